@@ -1,0 +1,5 @@
+export { around } from './around.ts'
+export type { Matrix } from './matrix.ts'
+export { mean } from './mean.ts'
+export { RandomState } from './random-state.ts'
+export { sum } from './sum.ts'

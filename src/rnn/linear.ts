@@ -1,0 +1,109 @@
+import type { Matrix } from '../numpy/matrix.ts'
+import { mean } from '../numpy/mean.ts'
+import { batchSums } from './batch-sums.ts'
+import { expectLength, expectMatrix } from './shape.ts'
+
+// The scalar linear network S_k = X_k wx + S_(k-1) wRec with S_0 = 0, its output y = S_T and the mean squared error,
+// in numpy's order of operations: every result is numpy's to the last bit. Sizes: n samples, T steps. An `into` is memory
+// for the result, of its length and overwritten: for small batches allocation is most of the cost.
+
+/** What backwardGradient returns: both weights' gradients, means over the batch, and dL/dS of every sample, n x (T + 1). */
+export type BackwardGradient = [gradients: [wxGrad: number, wRecGrad: number], gradOverTime: Matrix]
+
+/** One step, xk wx + sk wRec: two vectors of n give one. Throws RangeError where their lengths differ. */
+export function updateState(
+  xk: Float64Array,
+  sk: Float64Array,
+  wx: number,
+  wRec: number,
+): Float64Array {
+  expectLength('updateState', 'sk', sk, xk.length)
+  return xk.map((x, i) => x * wx + sk[i] * wRec)
+}
+
+/** All states: X, n x T, gives n x (T + 1), the first column 0. Throws RangeError where X or `into` has a wrong length. */
+export function forwardStates(
+  X: Matrix,
+  wx: number,
+  wRec: number,
+  into: Float64Array = new Float64Array(X.rows * (X.columns + 1)),
+): Matrix {
+  expectMatrix('forwardStates', 'X', X)
+  const { rows, columns } = X
+  expectLength('forwardStates', 'into', into, rows * (columns + 1))
+  const fours = rows - (rows % 4)
+  for (let row = 0; row < fours; row += 4) unrollFour(X, wx, wRec, into, row)
+  for (let row = fours; row < rows; row++) unrollOne(X, wx, wRec, into, row)
+  return { rows, columns: columns + 1, data: into }
+}
+
+/** Mean squared error, mean((t - y)^2), of two vectors of n; NaN for n = 0. Throws RangeError where lengths differ. */
+export function loss(y: Float64Array, t: Float64Array): number {
+  expectLength('loss', 't', t, y.length)
+  return mean(y.map((output, i) => (t[i] - output) * (t[i] - output)))
+}
+
+/** Gradient of each sample's own squared error, 2 (y - t): two vectors of n give one. Throws RangeError where lengths differ. */
+export function outputGradient(
+  y: Float64Array,
+  t: Float64Array,
+  into: Float64Array = new Float64Array(y.length),
+): Float64Array {
+  expectLength('outputGradient', 't', t, y.length)
+  expectLength('outputGradient', 'into', into, y.length)
+  for (let i = 0; i < y.length; i++) into[i] = 2 * (y[i] - t[i])
+  return into
+}
+
+/**
+ * Backpropagation through time: X, n x T; S, n x (T + 1); gradOut, dL/dS_T of each sample.
+ * Throws RangeError where a shape differs from these. With T = 0 both gradients are 0, with n = 0 they are NaN.
+ */
+export function backwardGradient(
+  X: Matrix,
+  S: Matrix,
+  gradOut: Float64Array,
+  wRec: number,
+  into: Float64Array = new Float64Array(X.rows * (X.columns + 1)),
+): BackwardGradient {
+  const { rows, columns: steps } = X
+  expectMatrix('backwardGradient', 'X', X)
+  expectMatrix('backwardGradient', 'S', S, [rows, steps + 1])
+  expectLength('backwardGradient', 'gradOut', gradOut, rows)
+  expectLength('backwardGradient', 'into', into, rows * (steps + 1))
+  const sums = batchSums({ X: X.data, S: S.data, G: into, gradOut, steps, wRec })
+  let wxGrad = 0
+  let wRecGrad = 0
+  for (let k = steps - 1; k >= 0; k--) {
+    wxGrad += sums[k] / rows
+    wRecGrad += sums[steps + k] / rows
+  }
+  return [[wxGrad, wRecGrad], { rows, columns: steps + 1, data: into }]
+}
+
+function unrollOne(X: Matrix, wx: number, wRec: number, S: Float64Array, row: number): void {
+  const { columns: steps, data } = X
+  const x = row * steps
+  const s = row * (steps + 1)
+  let state = (S[s] = 0)
+  for (let k = 0; k < steps; k++) S[s + k + 1] = state = data[x + k] * wx + state * wRec
+}
+
+/** unrollOne for four rows at once: a step waits for the one before it, so one row alone leaves the processor idle. */
+function unrollFour(X: Matrix, wx: number, wRec: number, S: Float64Array, row: number): void {
+  const { columns: steps, data } = X
+  const width = steps + 1
+  const x = row * steps
+  const s = row * width
+  let s0 = (S[s] = 0)
+  let s1 = (S[s + width] = 0)
+  let s2 = (S[s + 2 * width] = 0)
+  let s3 = (S[s + 3 * width] = 0)
+  for (let k = 0; k < steps; k++) {
+    const next = s + k + 1
+    S[next] = s0 = data[x + k] * wx + s0 * wRec
+    S[next + width] = s1 = data[x + steps + k] * wx + s1 * wRec
+    S[next + 2 * width] = s2 = data[x + 2 * steps + k] * wx + s2 * wRec
+    S[next + 3 * width] = s3 = data[x + 3 * steps + k] * wx + s3 * wRec
+  }
+}
