@@ -1,0 +1,19 @@
+export { HarnessError } from './contract.ts'
+export type {
+  Argument,
+  CallOutcome,
+  ErrorKind,
+  FunctionSpec,
+  FunctionStatus,
+  Language,
+  Returned,
+  SandboxChoice,
+  SubmissionError,
+  SubmissionIdentity,
+  SubmissionOptions,
+  Tensor,
+} from './contract.ts'
+export { openSubmission, type Opened } from './open.ts'
+export { printable, printableLines } from './printable.ts'
+export { readSubmission } from './read.ts'
+export type { Session } from './session.ts'

@@ -1,0 +1,48 @@
+import { printable } from './printable.ts'
+
+/** `update_state` -> `updateState`; a part that is a word with capitals keeps them. */
+export const camelCase = (snake: string): string =>
+  snake.replaceAll(/_([a-z0-9])/gi, (_, letter: string) => letter.toUpperCase())
+
+/** The names under which a function is looked for, the preferred one first. */
+export const spellings = (snake: string): readonly string[] => [
+  ...new Set([snake, camelCase(snake)]),
+]
+
+/** Levenshtein's distance between two names, by rows of the table. */
+const distance = (a: string, b: string): number => {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min(substitution, row[j] + 1, next[j - 1] + 1))
+    }
+    row = next
+  }
+  return row[b.length]
+}
+
+const folded = (name: string): string => name.replaceAll('_', '').toLowerCase()
+
+/** The name in `candidates` within a third of the wanted name's length, the nearest one. */
+export const closest = (wanted: string, candidates: readonly string[]): string | undefined => {
+  const target = folded(wanted)
+  const ranked = candidates
+    .filter((name) => name.length < 2 * wanted.length + 8)
+    .map((name) => ({ name, apart: distance(folded(name), target) }))
+    .filter(({ apart }) => apart <= target.length / 3)
+    .toSorted((a, b) => a.apart - b.apart)
+  return ranked[0]?.name
+}
+
+/** What to say of a wanted function that is not there, beside the functions that are. */
+export const missingMessage = (wanted: string, found: readonly string[]): string => {
+  const near = closest(wanted, found)
+  if (near !== undefined) return `${printable(near, 80)}: did you mean ${wanted}?`
+  const expected = `there is no function ${spellings(wanted).join(' or ')}`
+  if (found.length === 0) return `${expected}; no functions were found`
+  const listed = found.slice(0, 20).map((name) => printable(name, 80))
+  const more = found.length > listed.length ? ` and ${found.length - listed.length} more` : ''
+  return `${expected}; the functions found are ${listed.join(', ')}${more}`
+}

@@ -1,0 +1,441 @@
+/**
+ * The process of a JavaScript submission: reads frames from descriptor 3, calls the student's
+ * functions, writes replies (the format is in wire.ts). It runs nowhere but in a process of its
+ * own, next to code that may patch every builtin: whatever that does to it, the judge does not see
+ * more than bytes that fit the format or do not.
+ */
+'use strict'
+
+const { readSync, writeSync } = require('node:fs')
+const { pathToFileURL } = require('node:url')
+const later = globalThis.setImmediate
+const exit = process.exit.bind(process)
+const now = performance.now.bind(performance)
+
+const channel = 3
+const toProcess = { setup: 1, batch: 2 }
+const toJudge = { ready: 1, replies: 2, lastWords: 3, running: 4 }
+const errorKinds = { crash: 1, memory: 2, protocol: 3 }
+const nonceBytes = 16
+const headerBytes = 8 + nonceBytes
+const deepest = 8
+const replyAllowance = 4096
+const longestText = 4096
+
+/** Replies are kept back for this many bytes or milliseconds, so that little is lost in a crash. */
+const fullBytes = 32 * 1024
+const oldMilliseconds = 2
+
+/** Filled by the setup frame. */
+let nonce = Buffer.alloc(nonceBytes)
+/** @type {{ nonce: string, entry: string, collector: string, wanted: string[][] }} */
+let setup = { nonce: '', entry: '', collector: '', wanted: [] }
+/** @type {(((...args: any[]) => any) | undefined)[]} */
+let functions = []
+
+// ------------------------------------------------------------------------------------ frames
+
+/** @param {number} bytes @returns {Buffer | undefined} undefined at the end of the channel */
+const receiveBytes = (bytes) => {
+  const buffer = Buffer.from(new ArrayBuffer(bytes))
+  for (let at = 0; at < bytes;) {
+    const count = readSync(channel, buffer, at, bytes - at, null)
+    if (count === 0) return undefined
+    at += count
+  }
+  return buffer
+}
+
+const receive = () => {
+  const header = receiveBytes(8)
+  const body = header && receiveBytes(header.readUInt32LE(0))
+  return header && body && { kind: header.readUInt32LE(4), body }
+}
+
+/** @param {number} kind @param {Uint8Array} body */
+const send = (kind, body) => {
+  const bytes = Buffer.alloc(headerBytes + body.length)
+  bytes.writeUInt32LE(body.length, 0)
+  bytes.writeUInt32LE(kind, 4)
+  bytes.set(nonce, 8)
+  bytes.set(body, headerBytes)
+  for (let at = 0; at < bytes.length;) at += writeSync(channel, bytes, at, bytes.length - at)
+}
+
+/** @param {number} kind @param {unknown} message */
+const sendJson = (kind, message) => send(kind, Buffer.from(JSON.stringify(message)))
+
+/** One turn of the event loop, so that rejections nobody handles come to light. */
+const turn = () => new Promise((resolve) => later(resolve))
+
+// ------------------------------------------------------------------------------ what went wrong
+
+/** @param {() => string} describe @param {string} fallback */
+const attempt = (describe, fallback) => {
+  try {
+    const text = describe()
+    return typeof text === 'string' ? text.slice(0, longestText / 4) : fallback
+  } catch {
+    return fallback
+  }
+}
+
+/** The line of the innermost frame in the student's file. @param {any} thrown */
+const lineOf = (thrown) => {
+  const stack = attempt(() => thrown.stack, '')
+  const at = stack.split(setup.entry)[1]?.match(/^:(\d+)/)
+  return at ? Number(at[1]) : 0
+}
+
+/** @param {any} thrown any value at all, perhaps one that cannot be shown */
+const describeThrown = (thrown) => {
+  if (thrown instanceof Error) {
+    const name = attempt(() => thrown.name, 'Error')
+    return `${name}: ${attempt(() => thrown.message, '(a message that cannot be shown)')}`
+  }
+  return `threw ${attempt(() => `${thrown}`, 'a value that cannot be shown')}`
+}
+
+/** @param {unknown} thrown */
+const outOfMemory = (thrown) =>
+  thrown instanceof RangeError &&
+  /allocation failed|Invalid (typed )?array (buffer )?length|could not allocate/i.test(
+    attempt(() => thrown.message, ''),
+  )
+
+/** @param {unknown} thrown @returns {{ kind: 'crash' | 'memory', message: string, line: number }} */
+const report = (thrown) => ({
+  kind: outOfMemory(thrown) ? 'memory' : 'crash',
+  message: describeThrown(thrown),
+  line: lineOf(thrown),
+})
+
+/** As above, and an error that the engine found in the student's own file is one of syntax. */
+const reportLoading = (/** @type {unknown} */ thrown) => {
+  const kind = thrown instanceof SyntaxError && lineOf(thrown) > 0 ? 'syntax' : report(thrown).kind
+  return { ...report(thrown), kind }
+}
+
+process.on('uncaughtException', (thrown) => {
+  sendJson(toJudge.lastWords, report(thrown))
+  exit(1)
+})
+
+/** Called when the event loop has nothing left to do although a promise is waited for. */
+let stalled = () => {}
+process.on('beforeExit', () => stalled())
+
+/** @template T @param {PromiseLike<T>} promise @param {string} what @returns {Promise<T>} */
+const settled = (promise, what) =>
+  new Promise((resolve, reject) => {
+    stalled = () => reject(new Error(`${what} never settles`))
+    promise.then(resolve, reject)
+  })
+
+// -------------------------------------------------------------------------------------- loading
+
+/**
+ * The entry was staged with a last statement that hands over what it declares at its top level, so
+ * that functions need not be exported.
+ *
+ * @returns {Promise<Record<string, any>>}
+ */
+const load = async () => {
+  /** @type {Record<string, unknown>} */
+  const declared = {}
+  Object.defineProperty(globalThis, setup.collector, {
+    value: (/** @type {Record<string, unknown>} */ names) => Object.assign(declared, names),
+  })
+  const exported = await loadModule()
+  return { ...declared, ...members(exported?.default), ...members(exported) }
+}
+
+/** @returns {Promise<any>} */
+const loadModule = async () => {
+  try {
+    return require(setup.entry)
+  } catch (thrown) {
+    const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
+    if (code !== 'ERR_REQUIRE_ASYNC_MODULE' && code !== 'ERR_REQUIRE_ESM') throw thrown
+    return settled(import(pathToFileURL(setup.entry).href), 'a promise awaited at the top level')
+  }
+}
+
+/** @param {unknown} module @returns {Record<string, unknown>} */
+const members = (module) => {
+  if (typeof module === 'function' && module.name) return { [module.name]: module }
+  if (typeof module !== 'object' || module === null) return {}
+  return Object.fromEntries(Object.keys(module).map((key) => [key, Reflect.get(module, key)]))
+}
+
+const open = async () => {
+  try {
+    const values = await load()
+    await turn()
+    const names = Object.keys(values).filter((name) => typeof values[name] === 'function')
+    const found = setup.wanted.map((spellings) => spellings.find((name) => names.includes(name)))
+    functions = found.map((name) => (name === undefined ? undefined : values[name]))
+    const known = names.slice(0, 200).map((name) => name.slice(0, 100))
+    sendJson(toJudge.ready, { found: found.map((name) => name ?? null), names: known, notes: [] })
+  } catch (thrown) {
+    sendJson(toJudge.ready, { failure: reportLoading(thrown) })
+  }
+}
+
+// ----------------------------------------------------------------------------- values going in
+
+/** @typedef {number | Array<any>} Argument */
+
+/** @param {Float64Array} words @param {number[]} shape @param {number} at @returns {Argument} */
+const nested = (words, shape, at) => {
+  if (shape.length === 0) return words[at]
+  const [length = 0, ...rest] = shape
+  const size = rest.reduce((product, n) => product * n, 1)
+  const array = []
+  for (let i = 0; i < length; i++) {
+    array.push(rest.length === 0 ? words[at + i] : nested(words, rest, at + i * size))
+  }
+  return array
+}
+
+/** Whether an argument still is what was passed. @returns {boolean} */
+const unchanged = (
+  /** @type {any} */ value,
+  /** @type {Float64Array} */ words,
+  /** @type {number[]} */ shape,
+  /** @type {number} */ at,
+) => {
+  if (shape.length === 0) return Object.is(value, words[at])
+  const [length = 0, ...rest] = shape
+  if (!Array.isArray(value) || value.length !== length) return false
+  const size = rest.reduce((product, n) => product * n, 1)
+  for (let i = 0; i < length; i++) {
+    if (!unchanged(value[i], words, rest, at + i * size)) return false
+  }
+  return true
+}
+
+// ---------------------------------------------------------------------------- values coming out
+
+/** What a call returned is not made of numbers. */
+class Refused extends Error {}
+
+/** @param {unknown} value */
+const nameOf = (value) => {
+  if (value === null || value === undefined) return String(value)
+  if (typeof value === 'string') return `the string ${JSON.stringify(value.slice(0, 40))}`
+  if (typeof value === 'bigint') return 'a BigInt'
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
+}
+
+/** @param {unknown} value @param {number[]} path @returns {never} */
+const refuse = (value, path) => {
+  if (path.length === 0) {
+    const forgotten = value === undefined ? ' (is a return statement missing?)' : ''
+    throw new Refused(
+      `returned ${nameOf(value)}, where a number or an array of numbers was expected${forgotten}`,
+    )
+  }
+  const element = path.map((index) => `[${index}]`).join('')
+  const what = value === undefined ? 'missing (undefined)' : nameOf(value)
+  throw new Refused(
+    `element ${element} of what was returned is ${what}, where a number was expected`,
+  )
+}
+
+/** @param {any} value */
+const isMatrix = (value) =>
+  Number.isInteger(value.rows) &&
+  Number.isInteger(value.columns) &&
+  typeof value.data === 'object' &&
+  value.data !== null &&
+  value.data.length === value.rows * value.columns
+
+/** @param {any} value */
+const isArrayLike = (value) =>
+  Array.isArray(value) ||
+  (typeof value === 'object' &&
+    value !== null &&
+    Number.isInteger(value.length) &&
+    value.length >= 0)
+
+let budget = 0
+
+/** @param {any} value @param {number[]} path @returns {number[] | undefined} undefined: a list */
+const shapeOf = (value, path) => {
+  if (typeof value === 'number') return []
+  if (typeof value !== 'object' || value === null) return refuse(value, path)
+  if (isMatrix(value)) {
+    shapeOf(value.data, path)
+    return [value.rows, value.columns]
+  }
+  if (!isArrayLike(value)) return refuse(value, path)
+  const { length } = value
+  budget -= length
+  if (budget < 0) throw new Refused('returned far more numbers than were passed')
+  if (path.length === deepest) throw new Refused(`returned arrays nested more than ${deepest} deep`)
+  if (length === 0) return [0]
+  const first = shapeOf(value[0], [...path, 0])
+  let same = first !== undefined
+  for (let i = 1; i < length; i++) {
+    const element = value[i]
+    if (typeof element === 'number') same &&= first?.length === 0
+    else same = sameShape(shapeOf(element, [...path, i]), first) && same
+  }
+  return same && first ? [length, ...first] : undefined
+}
+
+/** @param {number[] | undefined} a @param {number[] | undefined} b */
+const sameShape = (a, b) =>
+  a !== undefined && b !== undefined && a.length === b.length && a.every((n, i) => n === b[i])
+
+// ------------------------------------------------------------------------------------- replies
+
+let words = new Float64Array(2 * fullBytes)
+let used = 0
+
+/** @param {number} word */
+const put = (word) => {
+  if (used === words.length) {
+    const longer = new Float64Array(2 * used)
+    longer.set(words)
+    words = longer
+  }
+  words[used++] = word
+}
+
+/** @param {any} value @param {number} rank */
+const putData = (value, rank) => {
+  if (rank === 0) return put(value)
+  if (!isArrayLike(value)) return putData(value.data, 1)
+  const { length } = value
+  for (let i = 0; i < length; i++) putData(value[i], rank - 1)
+}
+
+/** @param {any} value @param {number[]} path */
+const putValue = (value, path) => {
+  const shape = shapeOf(value, path)
+  if (shape !== undefined) {
+    put(shape.length)
+    for (const length of shape) put(length)
+    return putData(value, shape.length)
+  }
+  const { length } = value
+  put(-1)
+  put(length)
+  for (let i = 0; i < length; i++) putValue(value[i], [...path, i])
+}
+
+/** @param {number} sequence @param {{ kind: keyof typeof errorKinds, message: string, line: number }} error */
+const putError = (sequence, { kind, message, line }) => {
+  const text = Buffer.from(message).subarray(0, longestText)
+  for (const word of [sequence, errorKinds[kind], line, text.length]) put(word)
+  const padded = new Uint8Array(8 * Math.ceil(text.length / 8))
+  padded.set(text)
+  for (const word of new Float64Array(padded.buffer)) put(word)
+}
+
+let sentAt = 0
+
+const flush = async () => {
+  await turn()
+  if (used > 0) send(toJudge.replies, new Uint8Array(words.buffer, 0, 8 * used))
+  used = 0
+  sentAt = now()
+}
+
+// --------------------------------------------------------------------------------------- calls
+
+/** A batch of calls as words, read from the first to the last. */
+class Calls {
+  /** @param {Buffer} body */
+  constructor(body) {
+    this.words = new Float64Array(body.buffer)
+    this.left = this.next(0)
+    this.at = 1
+  }
+
+  /** @param {number} at */
+  next(at) {
+    return this.words[at]
+  }
+
+  /** The next call: its function and where its arguments lie. */
+  take() {
+    this.left--
+    const functionIndex = this.next(this.at++)
+    const argumentCount = this.next(this.at++)
+    const places = []
+    for (let i = 0; i < argumentCount; i++) {
+      const rank = this.next(this.at++)
+      const shape = Array.from(this.words.subarray(this.at, this.at + rank))
+      this.at += rank
+      places.push({ shape, at: this.at })
+      this.at += shape.reduce((product, n) => product * n, 1)
+    }
+    return { functionIndex, places }
+  }
+}
+
+/**
+ * @param {number} sequence
+ * @param {Float64Array} input
+ * @param {{ functionIndex: number, places: { shape: number[], at: number }[] }} call
+ */
+const answer = async (sequence, input, { functionIndex, places }) => {
+  const before = used
+  try {
+    const call = functions[functionIndex]
+    if (!call) throw new TypeError('the function is gone')
+    const args = places.map(({ shape, at }) => nested(input, shape, at))
+    let value = call(...args)
+    if (typeof value === 'object' && typeof value?.then === 'function') {
+      value = await settled(value, 'the promise that was returned')
+    }
+    put(sequence)
+    put(0)
+    put(
+      places.reduce(
+        (mask, { shape, at }, i) => mask + (unchanged(args[i], input, shape, at) ? 0 : 2 ** i),
+        0,
+      ),
+    )
+    const passed = places.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0)
+    budget = replyAllowance / 2 + 4 * passed
+    putValue(value, [])
+  } catch (thrown) {
+    used = before
+    putError(
+      sequence,
+      thrown instanceof Refused
+        ? { kind: 'protocol', message: thrown.message, line: 0 }
+        : report(thrown),
+    )
+  }
+}
+
+const serve = async () => {
+  let sequence = 0
+  let last = -1
+  for (let frame = receive(); frame; frame = receive()) {
+    if (frame.kind === toProcess.setup) {
+      setup = JSON.parse(frame.body.toString())
+      nonce = Buffer.from(setup.nonce, 'hex')
+      await open()
+      continue
+    }
+    const calls = new Calls(frame.body)
+    sentAt = now()
+    while (calls.left > 0) {
+      const call = calls.take()
+      const due = used * 8 > fullBytes || now() - sentAt > oldMilliseconds
+      if (used > 0 && (due || call.functionIndex !== last)) await flush()
+      last = call.functionIndex
+      await answer(sequence++, calls.words, call)
+    }
+    await flush()
+  }
+  exit(0)
+}
+
+void serve()
