@@ -1,5 +1,5 @@
 import type { Matrix } from '../numpy/matrix.ts'
-import { mean } from '../numpy/mean.ts'
+import { sum } from '../numpy/sum.ts'
 import { batchSums } from './batch-sums.ts'
 import { expectLength, expectMatrix } from './shape.ts'
 
@@ -37,10 +37,15 @@ export function forwardStates(
   return { rows, columns: columns + 1, data: into }
 }
 
+let squares = new Float64Array(0)
+
 /** Mean squared error, mean((t - y)^2), of two vectors of n; NaN for n = 0. Throws RangeError where lengths differ. */
 export function loss(y: Float64Array, t: Float64Array): number {
-  expectLength('loss', 't', t, y.length)
-  return mean(y.map((output, i) => (t[i] - output) * (t[i] - output)))
+  const n = y.length
+  expectLength('loss', 't', t, n)
+  if (squares.length < n) squares = new Float64Array(n)
+  for (let i = 0; i < n; i++) squares[i] = (t[i] - y[i]) * (t[i] - y[i])
+  return sum(squares, 0, n) / n
 }
 
 /** Gradient of each sample's own squared error, 2 (y - t): two vectors of n give one. Throws RangeError where lengths differ. */
