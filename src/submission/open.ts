@@ -6,6 +6,7 @@ import type { SubmissionError, SubmissionIdentity, SubmissionOptions } from './c
 import { pythonInterpreter } from './interpreter.ts'
 import { spellings } from './names.ts'
 import { OutputCapture } from './output-capture.ts'
+import { printable } from './printable.ts'
 import { readSubmission, type SubmissionSource } from './read.ts'
 import { RunningSession, type Session } from './session.ts'
 import { createStage, fillStage, type Stage } from './stage.ts'
@@ -80,11 +81,20 @@ const setupFor = ({ folder, entry, collector }: Stage, { functions }: Submission
   parameters: functions.map(({ parameters }) => parameters),
 })
 
-/** An engine's syntax error gets its line and column. */
-const located = async (error: SubmissionError, source: SubmissionSource) => {
-  if (error.kind !== 'syntax' || source.identity.language !== 'javascript') return error
+/** An engine's syntax error gets its line and column; one that code threw was no such error. */
+const located = async (
+  error: SubmissionError,
+  { identity, text, siblings }: SubmissionSource,
+): Promise<SubmissionError> => {
+  if (error.kind !== 'syntax' || identity.language !== 'javascript') return error
   const { syntaxPosition } = await import('./syntax-position.ts')
-  return syntaxPosition(source.text) ?? error
+  const inEntry = syntaxPosition(text)
+  if (inEntry) return inEntry
+  for (const { name, bytes } of siblings.filter(({ name }) => name.endsWith('js'))) {
+    const inSibling = syntaxPosition(bytes.toString('utf8'))
+    if (inSibling) return { ...inSibling, message: `${printable(name)}: ${inSibling.message}` }
+  }
+  return { ...error, kind: 'crash' }
 }
 
 const launchOf = async (

@@ -110,11 +110,11 @@ const report = (thrown) => ({
   line: lineOf(thrown),
 })
 
-/** As above, and an error that the engine found in the student's own file is one of syntax. */
-const reportLoading = (/** @type {unknown} */ thrown) => {
-  const kind = thrown instanceof SyntaxError && lineOf(thrown) > 0 ? 'syntax' : report(thrown).kind
-  return { ...report(thrown), kind }
-}
+/** As above; where a syntax error is, engines rarely say. @param {unknown} thrown */
+const reportLoading = (thrown) => ({
+  ...report(thrown),
+  ...(thrown instanceof SyntaxError && { kind: 'syntax' }),
+})
 
 process.on('uncaughtException', (thrown) => {
   sendJson(toJudge.lastWords, report(thrown))
