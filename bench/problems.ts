@@ -145,7 +145,9 @@ export const tanhNetwork: Family = (uniform) => {
   const inputs = vector(samples * 2, () => normal(uniform))
   const targets = vector(samples, () => normal(uniform))
   const unit = (x: Float64Array, sample: number, j: number) =>
-    Math.tanh(x[4 * j]! * inputs[2 * sample]! + x[4 * j + 1]! * inputs[2 * sample + 1]! + x[4 * j + 2]!)
+    Math.tanh(
+      x[4 * j]! * inputs[2 * sample]! + x[4 * j + 1]! * inputs[2 * sample + 1]! + x[4 * j + 2]!,
+    )
   const miss = (x: Float64Array, sample: number) => {
     let output = x[4 * hidden]!
     for (let j = 0; j < hidden; j++) output += x[4 * j + 3]! * unit(x, sample, j)

@@ -12,23 +12,36 @@ const { EPSILON, MIN_VALUE } = Number
 
 /** Ratio of two steps of the survey: a power of two, so that x + h - x = h. */
 const RATIO = 8
-/** Steps in one survey: with RATIO they cover three and a half decades. */
-const RUNGS = 4
-/** Surveys of one coordinate: together they reach 2^-95 of the first step, beyond the 2^-40 at which x + h blurs. */
+/** Steps in one survey: two neighbouring pairs of steps, which can contradict each other. */
+const RUNGS = 3
+/** Surveys of one coordinate: together they reach 2^-72 of the first step, beyond the 2^-40 at which x + h blurs. */
 const SURVEYS = 8
 /** Pairs x - h, x + h in one fit. */
-const PAIRS = 10
+const PAIRS = 9
 /** Highest degree that as many pairs and the centre determine. */
 const DEGREES = 2 * PAIRS
 /** Coefficients that a fit leaves to measure the noise by, at least. */
 const SPARE = 4
+/**
+ * Rounding errors are charged with the gain of this degree at least: those that vary slowly along the line pass for a
+ * slope and leave nothing over to be measured by.
+ */
+const LEAST_DEGREE = 6
 /** Fits of one coordinate at different lengths. */
 const FITS = 4
 /**
- * Standard deviations of the rounding error that the bound admits. Some twelve spare values estimate the deviation, so
- * this is the quantile of Student's distribution at about 1e-6, and rounding errors have no tails of their own.
+ * Standard deviations of the rounding error that the bound admits. Eight or more spare values estimate the deviation:
+ * this is the quantile of Student's distribution with 8 degrees of freedom at 4e-5, rounding errors are bounded where
+ * his have tails, and the largest that the bench has seen in 100,000 derivatives is 7.
  */
 const DEVIATIONS = 8
+/**
+ * A fit that leaves more than this share of the change of f over, and more than rounding does, has not seen f for what
+ * it is: a kink, a jump or a wave shorter than the step.
+ */
+const EXPLAINED = 2 ** -14
+/** Standard deviations, in units of the least rounding error, up to which what is left over passes for rounding. */
+const QUIET = 16
 /** A pair of steps is in the asymptotic regime where the higher orders of f are below this share of the lower ones. */
 const TAME = 0.1
 /** Relative bound below which another fit would not be worth its evaluations. */
@@ -60,8 +73,8 @@ export interface Derivative {
   readonly errorBound: Float64Array
   /** What holds the bound of each coordinate up. */
   readonly limit: readonly Limit[]
-  /** Change of f over the largest sampled distance, per unit of that distance: what a slope of f is here. */
-  readonly steepness: Float64Array
+  /** What a slope of f is here, even where the derivative is 0: the larger of its mean slope over the step and f / x. */
+  readonly scale: Float64Array
   /** f(x). */
   readonly origin: number
   /** How often f was called. */
@@ -85,6 +98,13 @@ const NODES = Float64Array.from({ length: PAIRS + 1 }, (_, j) =>
   j === 0 ? 0 : Math.round(2 ** 10 * Math.sin((j * Math.PI) / (2 * PAIRS + 1))) / 2 ** 10,
 )
 
+/** Inner product of two polynomials of the same parity over the nodes and their mirror images. */
+const dot = (a: Float64Array, b: Float64Array) => {
+  let sum = 0
+  for (let j = PAIRS; j > 0; j--) sum += 2 * a[j]! * b[j]!
+  return sum + a[0]! * b[0]!
+}
+
 /**
  * Polynomials orthonormal on the nodes and their mirror images, by Stieltjes' three-term recurrence
  * t p_d = links[d + 1] p_(d+1) + links[d] p_(d-1): values row by row, and slopes at the centre.
@@ -96,17 +116,23 @@ const BASIS = (() => {
   const slopes = new Float64Array(DEGREES + 1)
   values.fill(1 / Math.sqrt(2 * PAIRS + 1), 0, width)
   for (let d = 1; d <= DEGREES; d++) {
-    let square = 0
+    const row = values.subarray(d * width, (d + 1) * width)
     for (let j = 0; j <= PAIRS; j++) {
       const older = d > 1 ? values[(d - 2) * width + j]! : 0
-      const raw = NODES[j]! * values[(d - 1) * width + j]! - links[d - 1]! * older
-      values[d * width + j] = raw
-      square += (j === 0 ? 1 : 2) * raw ** 2
+      row[j] = NODES[j]! * values[(d - 1) * width + j]! - links[d - 1]! * older
     }
-    const norm = Math.sqrt(square)
+    slopes[d] = values[(d - 1) * width]! - (d > 1 ? links[d - 1]! * slopes[d - 2]! : 0)
+    // the recurrence alone loses orthogonality to the last few bits, which would look like noise of f
+    for (let e = d - 2; e >= 0; e -= 2) {
+      const earlier = values.subarray(e * width, (e + 1) * width)
+      const share = dot(row, earlier)
+      for (let j = 0; j <= PAIRS; j++) row[j]! -= share * earlier[j]!
+      slopes[d]! -= share * slopes[e]!
+    }
+    const norm = Math.sqrt(dot(row, row))
     links[d] = norm
-    for (let j = 0; j <= PAIRS; j++) values[d * width + j]! /= norm
-    slopes[d] = (values[(d - 1) * width]! - (d > 1 ? links[d - 1]! * slopes[d - 2]! : 0)) / norm
+    for (let j = 0; j <= PAIRS; j++) row[j]! /= norm
+    slopes[d]! /= norm
   }
   return { width, values, links, slopes }
 })()
@@ -142,16 +168,18 @@ interface Fit {
   readonly value: number
   readonly errorBound: number
   readonly length: number
-  readonly steepness: number
   readonly degree: number
+  /** Largest change of f from f(x). */
+  readonly change: number
   /** Standard deviation of what the polynomial leaves over, in units of what rounding alone must leave. */
   readonly excess: number
 }
 
+/** The derivative along one coordinate. */
 interface Slope {
   readonly value: number
   readonly errorBound: number
-  readonly steepness: number
+  readonly scale: number
   readonly limit: Limit
 }
 
@@ -201,6 +229,26 @@ const measureResidues = (length: number, unit: number, rungs: readonly Rung[]) =
 }
 
 /**
+ * Bound on the rounding error of a slope fitted by a degree, in units of the change of f per length. What is left over
+ * beyond rounding may be a break in f, all of which can go into the slope: it is charged up to four times as much.
+ */
+const boundRounding = (degree: number, left: number, least: number, isBound: boolean) => {
+  const suspicion = Math.min(Math.max(left / (2 * least), 1), 4)
+  const gain = suspicion * DEVIATIONS * GAINS.root[Math.max(degree, LEAST_DEGREE)]!
+  return isBound
+    ? gain * Math.max(left - least, 0) + GAINS.sum[degree]! * least
+    : gain * Math.max(left, least)
+}
+
+/** Bound on the odd terms above a degree: they fade at least by two each, or the residues say that they do not. */
+const boundTruncation = (degree: number) => {
+  let omitted = 0
+  for (let d = degree + 1; d <= degree + 3; d++)
+    omitted = Math.max(omitted, Math.abs(coefficients[d]!))
+  return 2 * omitted * Math.abs(BASIS.slopes[degree + 2 + ((degree + 1) % 2)]!)
+}
+
+/**
  * Fits the values at x +- NODES length. Each degree is a candidate with its rounding and its truncation error; the
  * smallest sum of the two wins. Everything is kept in units of the change of f, so that squares neither overflow nor
  * vanish. Undefined where a value is not finite.
@@ -222,39 +270,33 @@ const fitSlope = (
   const unit = change > 0 ? powerBelow(change) : 1
   project(origin, unit, values)
   const witnesses = measureResidues(length, unit, rungs)
-  // half an ulp of f is what rounding its value costs at least; the fit itself works to an ulp of the change
-  const least = (noise ?? (EPSILON / 2) * size + MIN_VALUE) / unit + (noise === undefined ? 0 : EPSILON)
+  // rounding its value costs f half an ulp at least, and the fit itself works to an ulp of the change
+  const least =
+    noise === undefined ? ((EPSILON / 2) * size + MIN_VALUE) / unit : noise / unit + EPSILON
   let value = 0
-  let best = { value: NaN, errorBound: Infinity, degree: 0, deviation: Infinity }
-  for (let d = 1; d <= DEGREES - SPARE; d++) {
-    if (d % 2 === 1) value += coefficients[d]! * BASIS.slopes[d]!
-    const left = Math.sqrt(residues[d]! / (DEGREES - d + witnesses))
-    const rounding =
-      noise === undefined
-        ? DEVIATIONS * Math.max(left, least) * GAINS.root[d]!
-        : DEVIATIONS * Math.max(left - least, 0) * GAINS.root[d]! + least * GAINS.sum[d]!
-    const omitted = Math.max(
-      Math.abs(coefficients[d + 1]!),
-      Math.abs(coefficients[d + 2]!),
-      Math.abs(coefficients[d + 3]!),
-    )
-    // the omitted odd terms fade at least by two from one to the next, or the residues say that they do not
-    const truncation = 2 * omitted * Math.abs(BASIS.slopes[d % 2 === 1 ? d + 2 : d + 3]!)
-    const errorBound = rounding + truncation
-    if (errorBound < best.errorBound) {
-      best = { value, errorBound, degree: d, deviation: left }
-    }
+  let best = { value: NaN, errorBound: Infinity, degree: 0, left: Infinity }
+  for (let degree = 1; degree <= DEGREES - SPARE; degree++) {
+    if (degree % 2 === 1) value += coefficients[degree]! * BASIS.slopes[degree]!
+    const left = Math.sqrt(residues[degree]! / (DEGREES - degree + witnesses))
+    const rounding = boundRounding(degree, left, least, noise !== undefined)
+    const errorBound = rounding + boundTruncation(degree)
+    if (errorBound < best.errorBound) best = { value, errorBound, degree, left }
   }
+  const excess = best.left / least
+  const isEvidence = excess < QUIET || best.left < EXPLAINED
   const scale = unit / length
   return {
     value: best.value * scale,
-    errorBound: best.errorBound * scale + 4 * EPSILON * Math.abs(best.value * scale) + MIN_VALUE,
+    errorBound: isEvidence
+      ? (best.errorBound + 4 * EPSILON * Math.abs(best.value)) * scale + MIN_VALUE
+      : Infinity,
     length,
-    steepness: change / length,
     degree: best.degree,
-    excess: best.deviation / least,
+    change,
+    excess,
   }
 }
+
 /** What a pair of neighbouring steps says: the higher orders of f as a share of the lower ones at the wider step. */
 const bend = (wide: Rung, narrow: Rung, origin: number) => {
   const odd = (wide.up - wide.down) / 2
@@ -263,76 +305,128 @@ const bend = (wide: Rung, narrow: Rung, origin: number) => {
   const curvature = RATIO ** 2 * ((narrow.up + narrow.down) / 2)
   const lower = Math.max(Math.abs(slope), Math.abs(curvature))
   const higher = Math.max(Math.abs(odd - slope), Math.abs(even - curvature))
-  const rounding =
-    4 * RATIO ** 2 * EPSILON * Math.max(Math.abs(origin + wide.up), Math.abs(origin + wide.down), Math.abs(origin))
-  if (rounding >= TAME * Math.max(lower, higher)) return { kind: 'blind', share: 0 } as const
+  const size = Math.max(Math.abs(origin), Math.abs(origin + wide.up), Math.abs(origin + wide.down))
+  const rounding = 4 * RATIO ** 2 * EPSILON * size
+  if (rounding >= TAME * Math.max(lower, higher)) return { kind: 'blind', share: Infinity } as const
   const share = Math.max(higher, rounding) / lower
   return share < TAME ? ({ kind: 'tame', share } as const) : ({ kind: 'wild', share } as const)
 }
 
-type Survey =
+/** Where to look next: at the length that suits a fit, or at further steps. */
+type View =
   | { readonly kind: 'length'; readonly length: number }
   | { readonly kind: 'coarser' | 'finer' }
 
-/**
- * Reads the rungs (widest first) from the narrowest up: the widest pair that is tame, with nothing wild just below it,
- * tells the distance over which f bends, share = (step / distance)^2.
- */
-const readSurvey = (rungs: readonly Rung[], origin: number): Survey => {
-  let tame = -1
-  let share = 1
-  let wildBelow = false
-  let calmest = { at: -1, share: Infinity }
-  let widestBlind = -1
-  let anyOther = false
-  for (let k = rungs.length - 2; k >= 0; k--) {
-    const pair = bend(rungs[k]!, rungs[k + 1]!, origin)
-    if (pair.kind === 'blind') {
-      if (!anyOther) widestBlind = k
-    } else {
-      anyOther = true
-      if (pair.share < calmest.share) calmest = { at: k, share: pair.share }
-    }
-    if (pair.kind === 'tame' && !wildBelow) {
-      tame = k
-      share = pair.share
-    }
-    wildBelow = pair.kind === 'wild'
-  }
-  const top = rungs[0]!
-  if (tame >= 0) {
-    const { step } = rungs[tame]!
-    const reach = step / Math.sqrt(share)
-    const moved = Math.max(Math.abs(top.up), Math.abs(top.down))
-    if (tame === 0 && reach > RATIO * step && 64 * moved < Math.abs(origin)) return { kind: 'coarser' }
-    return { kind: 'length', length: powerBelow(Math.min(reach / 8, 4 * step)) }
-  }
-  if (widestBlind === 0) return { kind: 'coarser' }
-  if (widestBlind > 0) {
-    const at = calmest.at >= 0 ? calmest.at : widestBlind
-    return { kind: 'length', length: rungs[at]!.step }
-  }
-  return { kind: 'finer' }
+/** The length for a fit, given the widest tame pair: half a quarter of the distance over which f bends. */
+const lengthFrom = (wide: Rung, share: number, origin: number, isTop: boolean): View => {
+  const reach = wide.step / Math.sqrt(share)
+  const moved = Math.max(Math.abs(wide.up), Math.abs(wide.down))
+  if (isTop && reach > RATIO * wide.step && 64 * moved < Math.abs(origin))
+    return { kind: 'coarser' }
+  // a wider step averages rounding errors away until the change of f brings larger ones of its own
+  const furthest = 4 * moved < Math.abs(origin) ? 4 * wide.step : wide.step
+  return { kind: 'length', length: powerBelow(Math.min(reach / 8, furthest)) }
 }
 
-/** Names what keeps a bound large from the narrowest pairs. */
-const findLimit = (rungs: readonly Rung[], origin: number, excess: number): Limit => {
-  const finite = rungs.filter(isFiniteRung)
-  const narrow = finite.at(-1)
-  if (narrow === undefined) return 'not finite'
-  const wide = finite.at(-2)
-  const jump = (rung: Rung) => (rung.up + rung.down) / rung.step
-  const audible = 16 * EPSILON * Math.abs(origin)
-  if (wide !== undefined && Math.abs(narrow.up + narrow.down) > audible) {
-    const ratio = jump(narrow) / jump(wide)
-    if (ratio > 0.5) return 'kink'
-  }
-  return excess > 2 ** 10 ? 'rough' : 'rounding'
+/** Reads the rungs, widest first: the widest pair that is tame, with nothing wild just below it, counts. */
+const readSurvey = (rungs: readonly Rung[], origin: number): View => {
+  const pairs = rungs.slice(1).map((narrow, k) => bend(rungs[k]!, narrow, origin))
+  const tame = pairs.findIndex(({ kind }, k) => kind === 'tame' && pairs[k + 1]?.kind !== 'wild')
+  if (tame >= 0) return lengthFrom(rungs[tame]!, pairs[tame]!.share, origin, tame === 0)
+  const blind = pairs.length - 1 - pairs.findLastIndex(({ kind }) => kind !== 'blind')
+  if (blind === 0) return { kind: 'finer' }
+  if (blind === pairs.length) return { kind: 'coarser' }
+  // wild above, too small to tell below: the widest step at which f is still quiet
+  return { kind: 'length', length: rungs[pairs.length - blind]!.step }
 }
 
 /** f(x), known once the first batch has come back. */
 interface Origin {
   value: number
+}
+
+type Walk<Result> = Generator<readonly number[], Result, ArrayLike<number>>
+
+/** Samples f at shrinking (or, where it is too flat to tell, growing) steps until they show the length for a fit. */
+function* survey(
+  start: number,
+  finest: number,
+  origin: Origin,
+): Walk<{ rungs: Rung[]; length: number }> {
+  let rungs: Rung[] = []
+  let top = start
+  for (let round = 0; round < SURVEYS; round++) {
+    const steps = Array.from({ length: RUNGS }, (_, k) => top / RATIO ** k)
+    const values = yield steps
+    if (!Number.isFinite(origin.value)) return { rungs, length: 0 }
+    const found = steps.map((step, k) => ({
+      step,
+      up: values[2 * k]! - origin.value,
+      down: values[2 * k + 1]! - origin.value,
+    }))
+    rungs = top < start ? [...rungs, ...found] : [...found, ...rungs]
+    const view = readSurvey(rungs, origin.value)
+    if (view.kind === 'length') return { rungs, length: view.length }
+    const coarser = rungs[0]!.step * RATIO ** RUNGS
+    if (view.kind === 'coarser' && (round === 2 || coarser > 2 ** 1000)) break
+    if (view.kind === 'finer' && rungs.at(-1)!.step <= finest) break
+    top = view.kind === 'coarser' ? coarser : rungs.at(-1)!.step / RATIO
+  }
+  // too flat: as far out as f was seen; or no two steps agree: a fit of high degree may still see through it
+  return { rungs, length: top > start ? rungs[0]!.step : (rungs.find(isFiniteRung)?.step ?? 0) }
+}
+
+/** Where a further fit should look; undefined when this one will do. */
+const nextLength = (fit: Fit | undefined, length: number, origin: number) => {
+  if (fit === undefined || fit.errorBound === Infinity) return length / 8
+  if (fit.errorBound < SHARP * Math.abs(fit.value)) return undefined
+  const isTruncated = fit.degree > DEGREES - 10
+  if (isTruncated && fit.excess > QUIET / 2) return length / (fit.excess < 2 ** 12 ? 2 : 4)
+  if (fit.degree <= 12 && fit.change < Math.abs(origin)) return length * (fit.degree <= 8 ? 4 : 2)
+  return undefined
+}
+
+/**
+ * A length of about three quarters, with as many bits as leave x + node length exact: on steps of few bits, every point
+ * shares the low bits of x, and what f loses of them looks the same everywhere and is taken for part of x.
+ */
+const fillBits = (length: number, x: number) => {
+  const grain = 2 ** 12 * powerBelow(EPSILON * (Math.abs(x) + length))
+  return Math.max(Math.round(0.754877666 * (length / grain)), 1) * grain
+}
+
+const isLoud = ({ excess }: Fit) => excess >= QUIET
+
+/** Whether one fit alone stands, and leaves over more than rounding. */
+const needsWitness = (fits: readonly Fit[]) => {
+  const standing = fits.filter(({ errorBound }) => errorBound < Infinity)
+  return standing.length === 1 && isLoud(standing[0]!)
+}
+
+/**
+ * What a fit leaves over may be noise, or the slow series of a function with a break in a higher derivative, whose
+ * omitted terms add up. The error of the latter grows with the length at least in proportion, so the difference to a fit
+ * at half the length is half of it or more.
+ */
+const confirm = (best: Fit, second: Fit | undefined) => {
+  if (!isLoud(best)) return best.errorBound
+  if (second === undefined || second.errorBound === Infinity) return Infinity
+  return best.errorBound + 2 * Math.abs(best.value - second.value)
+}
+
+/** Slopes to the left and to the right that do not approach each other as the step shrinks. */
+const hasKink = (rungs: readonly Rung[], origin: number) => {
+  const [wide, narrow] = rungs.filter(isFiniteRung).slice(-2)
+  if (wide === undefined || narrow === undefined) return false
+  const parting = (rung: Rung) => (rung.up + rung.down) / rung.step
+  const isAudible = Math.abs(narrow.up + narrow.down) > QUIET * EPSILON * Math.abs(origin)
+  const ratio = parting(narrow) / parting(wide)
+  return isAudible && ratio > 0.5 && ratio < 2
+}
+
+const findLimit = (rungs: readonly Rung[], origin: number, fit: Fit, errorBound: number): Limit => {
+  if (errorBound < 2 ** -20 * Math.abs(fit.value) || !isLoud(fit)) return 'rounding'
+  return errorBound === Infinity && hasKink(rungs, origin) ? 'kink' : 'rough'
 }
 
 /** Slope of f along one coordinate: yields steps, receives f(x + step), f(x - step) for each. */
@@ -341,146 +435,151 @@ function* slopeAlong(
   start: number,
   origin: Origin,
   noiseWithin: ((length: number) => number) | undefined,
-): Generator<readonly number[], Slope, ArrayLike<number>> {
-  let rungs: Rung[] = []
-  let top = start
-  let length = 0
+): Walk<Slope> {
   const finest = Math.max(2 ** -40 * Math.abs(x), 2 ** -1060)
-  for (let survey = 0; survey < SURVEYS && length === 0; survey++) {
-    const steps = Array.from({ length: RUNGS }, (_, k) => top / RATIO ** k)
-    const values = yield steps
-    if (!Number.isFinite(origin.value)) break
-    const found = steps.map((step, k) => ({
-      step,
-      up: values[2 * k]! - origin.value,
-      down: values[2 * k + 1]! - origin.value,
-    }))
-    rungs = top < start ? [...rungs, ...found] : [...found, ...rungs]
-    const view = readSurvey(rungs, origin.value)
-    const widest = rungs[0]!.step
-    const narrowest = rungs.at(-1)!.step
-    if (view.kind === 'length') ({ length } = view)
-    else if (view.kind === 'coarser') {
-      if (survey >= 2 || widest > 2 ** 1000) length = widest
-      top = widest * RATIO ** RUNGS
-    } else {
-      if (narrowest <= finest) length = narrowest
-      top = narrowest / RATIO
+  const { rungs, length: first } = yield* survey(start, finest, origin)
+  const fits: Fit[] = []
+  let length = first > 0 ? Math.max(first, finest) : 0
+  for (let round = 0; round < FITS && length >= finest && length > 0; round++) {
+    const within = fillBits(length, x)
+    const values = yield Array.from({ length: PAIRS }, (_, j) => NODES[j + 1]! * within)
+    const fit = fitSlope(within, origin.value, values, rungs, noiseWithin?.(within))
+    if (fit !== undefined) fits.push(fit)
+    length = nextLength(fit, length, origin.value) ?? (needsWitness(fits) ? length / 2 : 0)
+  }
+  const [best, second] = fits.toSorted((a, b) => a.errorBound - b.errorBound)
+  if (best === undefined || !Number.isFinite(best.value)) {
+    return { value: NaN, errorBound: Infinity, scale: NaN, limit: 'not finite' }
+  }
+  const { value, change } = best
+  const errorBound = confirm(best, second)
+  const scale = Math.max(
+    change / best.length,
+    Math.abs(origin.value) / Math.max(Math.abs(x), best.length),
+  )
+  return { value, errorBound, scale, limit: findLimit(rungs, origin.value, best, errorBound) }
+}
+
+/** The most that the caller's noise comes to over the points of a fit along coordinate i. */
+const noiseAlong = (noise: DifferentiateOptions['noise'], x: Float64Array, i: number) => {
+  if (noise === undefined) return undefined
+  if (typeof noise === 'number') return () => noise
+  return (length: number) => {
+    let most = 0
+    for (let j = -PAIRS; j <= PAIRS; j++) {
+      const point = x.slice()
+      point[i]! += Math.sign(j) * NODES[Math.abs(j)]! * length
+      most = Math.max(most, noise(point))
     }
+    return most
   }
-  let best: Fit | undefined
-  for (let fits = 0; fits < FITS && length > 0; fits++) {
-    const values = yield Array.from({ length: PAIRS }, (_, j) => NODES[j + 1]! * length)
-    const fit = fitSlope(length, origin.value, values, rungs, noiseWithin?.(length))
-    if (fit !== undefined && !(fit.errorBound >= best!?.errorBound)) best = fit
-    const next = nextLength(fit, length)
-    if (next === undefined || next < finest) break
-    length = next
-  }
-  if (best === undefined) {
-    return { value: NaN, errorBound: Infinity, steepness: 0, limit: 'not finite' }
-  }
-  const { value, errorBound, steepness } = best
-  return { value, errorBound, steepness, limit: findLimit(rungs, origin.value, best.excess), debug: best } as any
 }
 
-/** Where a further fit should look; undefined when this one will do. */
-const nextLength = (fit: Fit | undefined, length: number) => {
-  if (fit === undefined) return length / 8
-  if (fit.errorBound < SHARP * Math.abs(fit.value)) return undefined
-  if (fit.excess > 8 && fit.degree > DEGREES - 10) return length / (fit.excess < 2 ** 12 ? 2 : 4)
-  if (fit.excess > 2 ** 10) return length / 8
-  return undefined
+/** x as numbers of our own; TypeError or RangeError where there is nothing to differentiate at. */
+const readPoint = (x: ArrayLike<number>) => {
+  const point = Float64Array.from(x)
+  if (point.length === 0) throw new RangeError('x is empty: expected at least one number')
+  const bad = point.findIndex((entry) => !Number.isFinite(entry))
+  if (bad >= 0) throw new RangeError(`x[${bad}] is ${x[bad]}: expected a finite number`)
+  return point
 }
 
+/**
+ * The derivative of f at x for an f that is out of reach: yields batches of points, receives f at each, returns the
+ * derivative. A smooth f of well-scaled x is done after two batches, whatever the number of coordinates.
+ */
 export function* differentiation(
   x: ArrayLike<number>,
   options: DifferentiateOptions = {},
 ): Generator<Batch, Derivative, ArrayLike<number>> {
-  const { noise } = options
-  const point = Float64Array.from(x)
+  const point = readPoint(x)
+  const size = point.length
+  const largest = point.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0)
   const origin: Origin = { value: NaN }
-  const noiseAlong = (i: number) => {
-    if (noise === undefined) return undefined
-    if (typeof noise === 'number') return () => noise
-    return (length: number) => {
-      let most = 0
-      for (let j = -PAIRS; j <= PAIRS; j++) {
-        point[i] = x[i]! + Math.sign(j) * NODES[Math.abs(j)]! * length
-        most = Math.max(most, noise(point))
-      }
-      point[i] = x[i]!
-      return most
-    }
-  }
-  const typical = powerBelow(point.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0) || 1)
-  const result = {
-    value: new Float64Array(x.length),
-    errorBound: new Float64Array(x.length),
-    steepness: new Float64Array(x.length),
-    limit: Array.from<Limit>({ length: x.length }),
-  }
-  const debug: any[] = []
+  const value = new Float64Array(size)
+  const errorBound = new Float64Array(size)
+  const scale = new Float64Array(size)
+  const limit = Array.from<Limit>({ length: size })
   let walks = Array.from(point, (here, i) => {
-    const start = here === 0 ? typical : powerBelow(Math.abs(here))
-    const walk = slopeAlong(here, start, origin, noiseAlong(i))
-    return { i, walk, steps: walk.next().value as readonly number[] }
+    const start = powerBelow(Math.abs(here) || largest || 1)
+    const walk = slopeAlong(here, start, origin, noiseAlong(options.noise, point, i))
+    return { i, walk, next: walk.next() }
   })
   let evaluations = 0
-  let coordinates = [0]
-  let positions = [point[0]!]
+  let batch = { coordinates: [0], positions: [point[0]!] }
   while (walks.length > 0) {
-    for (const { i, steps } of walks) {
-      for (const step of steps) {
-        coordinates.push(i, i)
-        positions.push(point[i]! + step, point[i]! - step)
+    for (const { i, next } of walks) {
+      for (const step of next.value as readonly number[]) {
+        batch.coordinates.push(i, i)
+        batch.positions.push(point[i]! + step, point[i]! - step)
       }
     }
-    const values = Float64Array.from(yield { coordinates, positions })
+    const values = Float64Array.from(yield batch)
     let at = 0
     if (evaluations === 0) origin.value = values[at++]!
-    evaluations += positions.length
-    const going = []
+    evaluations += values.length
     for (const one of walks) {
-      const end = at + 2 * one.steps.length
-      const next = one.walk.next(values.subarray(at, end))
-      at = end
-      if (next.done) {
-        result.value[one.i] = next.value.value
-        result.errorBound[one.i] = next.value.errorBound
-        result.steepness[one.i] = next.value.steepness
-        result.limit[one.i] = next.value.limit
-        debug[one.i] = (next.value as any).debug
-      } else {
-        one.steps = next.value
-        going.push(one)
-      }
+      const count = 2 * (one.next.value as readonly number[]).length
+      one.next = one.walk.next(values.subarray(at, at + count))
+      at += count
+      if (one.next.done !== true) continue
+      const slope = one.next.value
+      value[one.i] = slope.value
+      errorBound[one.i] = slope.errorBound
+      scale[one.i] = slope.scale
+      limit[one.i] = slope.limit
     }
-    walks = going
-    coordinates = []
-    positions = []
+    walks = walks.filter(({ next }) => next.done !== true)
+    batch = { coordinates: [], positions: [] }
   }
-  return { ...result, origin: origin.value, evaluations, debug } as any
+  return { value, errorBound, limit, scale, origin: origin.value, evaluations }
 }
 
+/** The points of a batch around x, each an array of its own: what to send to an f that is far away. */
+export const pointsOf = (batch: Batch, x: ArrayLike<number>): Float64Array[] =>
+  batch.positions.map((position, k) => {
+    const point = Float64Array.from(x)
+    point[batch.coordinates[k]!] = position
+    return point
+  })
+
+/**
+ * Partial derivatives of f at x, each with a bound on its error. f is handed the same array every time, with the
+ * point of the moment in it.
+ *
+ * Source: Richardson's extrapolation of central differences in the form of a least squares fit; its stopping rule
+ * after Ridders (1982), doi:10.1016/S0141-1195(82)80057-0; noise from the values themselves after More and Wild
+ * (2011), doi:10.1137/100786125.
+ *
+ * @throws {RangeError} where x is empty or not finite
+ * @throws {TypeError} where f does not return a number
+ */
 export const differentiate = (
   f: (x: Float64Array) => number,
   x: ArrayLike<number>,
   options: DifferentiateOptions = {},
 ): Derivative => {
-  const point = Float64Array.from(x)
   const work = differentiation(x, options)
+  const centre = Float64Array.from(x)
+  const point = centre.slice()
   let state = work.next()
-  while (!state.done) {
+  while (state.done !== true) {
     const { coordinates, positions } = state.value
     const values = new Float64Array(positions.length)
     for (let k = 0; k < values.length; k++) {
-      const i = coordinates[k]!
-      point[i] = positions[k]!
-      values[k] = f(point)
-      point[i] = x[i]!
+      point.set(centre)
+      point[coordinates[k]!] = positions[k]!
+      const value: unknown = f(point)
+      if (typeof value !== 'number') {
+        throw new TypeError(
+          `f returned ${describe(value)} at [${point.join(', ')}]: expected a number`,
+        )
+      }
+      values[k] = value
     }
     state = work.next(values)
   }
   return state.value
 }
+
+const describe = (value: unknown) => (value === null ? 'null' : `a value of type ${typeof value}`)
