@@ -1,0 +1,51 @@
+import { backwardGradient, loss } from '../src/rnn/linear.ts'
+import { backwardPass, evidenceOf } from './backward-pass.ts'
+import { forwardPass, type LinearRnn } from './linear-rnn.ts'
+import { type LinearProblem, linearProblems } from './linear-problem.ts'
+import type { Property } from './property.ts'
+import { lossRoundingError } from './rounding.ts'
+
+const shrinkage = 1 / 4
+const attempts = 40
+
+/**
+ * Whether a step against the direction lowers the loss by more than rounding, at some length between the distance to
+ * where a linear model of the loss ends and 4^-40 of it. `unclear` where rounding drowns the promised decrease first.
+ */
+function descends(problem: LinearProblem, direction: readonly [number, number]) {
+  const { X, t, wx, wRec } = problem
+  const lossAt = (a: number, b: number) => loss(forwardPass(X, t, a, b).y, t)
+  const start = lossAt(wx, wRec)
+  const slope = direction[0] ** 2 + direction[1] ** 2
+  if (slope === 0) return 'unclear'
+  let step = start / slope
+  for (let attempt = 0; attempt < attempts; attempt++, step *= shrinkage) {
+    const [a, b] = [wx - step * direction[0], wRec - step * direction[1]]
+    const noise = lossRoundingError(X, t, wx, wRec) + lossRoundingError(X, t, a, b)
+    if (!Number.isFinite(noise)) continue
+    if (step * slope < noise) return 'unclear'
+    if (lossAt(a, b) < start - noise) return 'lowers'
+  }
+  return 'raises'
+}
+
+function rightGradient({ X, t, wx, wRec }: LinearProblem): readonly [number, number] {
+  const { S, gradOut } = forwardPass(X, t, wx, wRec)
+  return backwardGradient(X, S, gradOut, wRec)[0]
+}
+
+export const descent: Property<LinearRnn, LinearProblem> = {
+  name: 'descent',
+  statement: 'A small step against the gradient lowers the loss.',
+  problems: linearProblems({ samples: 8, steps: 10 }).filter(
+    (problem) => descends(problem, rightGradient(problem)) === 'lowers',
+  ),
+  arguments: 'copied',
+  async check(implementation, problem) {
+    const pass = await backwardPass(implementation, problem)
+    if (descends(problem, pass.received[0]) === 'lowers')
+      return { status: 'passed', precision: 'double' }
+    const message = 'no step against the returned gradient lowers the loss'
+    return { status: 'failed', message, evidence: evidenceOf(pass) }
+  },
+}

@@ -1,0 +1,42 @@
+import { type Derivative, differentiation } from '../src/finite-difference.ts'
+import { backwardPass, compareWeights, evidenceOf } from './backward-pass.ts'
+import { column, type LinearRnn } from './linear-rnn.ts'
+import { type LinearProblem, linearProblems } from './linear-problem.ts'
+import { numericalOutcome } from './numerical-outcome.ts'
+import type { Property } from './property.ts'
+import { lossRoundingError } from './rounding.ts'
+
+/** The numerical derivative of the implementation's own loss of its own outputs with respect to (wx, wRec). */
+async function numericalGradient(
+  implementation: LinearRnn,
+  { X, t, wx, wRec }: LinearProblem,
+): Promise<Derivative> {
+  const lossAt = async (a: number, b: number) =>
+    implementation.loss(column(await implementation.forwardStates(X, a, b), X.columns), t)
+  const noise = ([a, b]: Float64Array) => lossRoundingError(X, t, a, b)
+  const work = differentiation([wx, wRec], { noise })
+  let state = work.next()
+  while (!state.done) {
+    const { coordinates, positions } = state.value
+    const losses = positions.map((position, index) =>
+      coordinates[index] === 0 ? lossAt(position, wRec) : lossAt(wx, position),
+    )
+    state = work.next(await Promise.all(losses))
+  }
+  return state.value
+}
+
+export const finiteDifferenceAgreement: Property<LinearRnn, LinearProblem> = {
+  name: 'finite-difference-agreement',
+  statement:
+    'The gradients of wx and wRec are the numerical derivatives of the loss, within their error bound.',
+  problems: linearProblems({ samples: 6, steps: 12 }),
+  arguments: 'copied',
+  async check(implementation, problem) {
+    const [pass, numerical] = await Promise.all([
+      backwardPass(implementation, problem),
+      numericalGradient(implementation, problem),
+    ])
+    return numericalOutcome(compareWeights(pass), numerical, () => evidenceOf(pass))
+  },
+}
