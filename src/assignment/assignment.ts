@@ -1,0 +1,86 @@
+import {
+  type CheckOptions,
+  checkProperty,
+  type PropertyResult,
+} from '../../properties/check-property.ts'
+import type { Evidence, Property } from '../../properties/property.ts'
+import type { StepTable } from './step-table.ts'
+
+/** What a submission's function returned: a number, a rectangular array, or parts of which each is one of these. */
+export type Returned = number | Tensor | readonly Returned[]
+
+export interface Tensor {
+  readonly shape: readonly number[]
+  readonly data: Float64Array
+}
+
+export type Argument = number | Tensor
+
+/** Calls a function of the submission by the name the assignment gives it. */
+export type Call = (name: string, given: readonly Argument[]) => Promise<Returned>
+
+/** What is known of an assignment before its laws are loaded. */
+export interface AssignmentOutline {
+  readonly name: string
+  readonly title: string
+  readonly functions: readonly AssignedFunction[]
+}
+
+export interface AssignedFunction {
+  /** In snake_case; a submission may write it in camelCase, as `implementation` does. */
+  readonly name: string
+  readonly parameters: readonly string[]
+  readonly returns: string
+}
+
+/** A property, and what it is worth. */
+export interface Law<Implementation> {
+  /** The function that pays for a failure. */
+  readonly function: string
+  readonly name: string
+  readonly statement: string
+  readonly points: number
+  /** The law that has to hold as well for these points to count, so that an empty function earns none. */
+  readonly countsWith?: string
+  check(implementation: Implementation, options: CheckOptions): Promise<PropertyResult>
+}
+
+/** What is asked of a student. */
+export interface Assignment<Implementation> {
+  readonly outline: AssignmentOutline
+  /** Right; it stands in for what is wrong or missing while the other functions are checked. */
+  readonly reference: Implementation
+  /** The submission as the implementation that the properties check. */
+  implementation(call: Call): Implementation
+  readonly laws: readonly Law<Implementation>[]
+  /** The counterexample laid out for working through by hand. */
+  table(functionName: string, evidence: Evidence): StepTable | undefined
+}
+
+export interface LawOptions<Implementation> {
+  readonly points: number
+  readonly countsWith?: string
+  /** Every call on copies of its arguments. */
+  readonly onCopies: (implementation: Implementation) => Implementation
+}
+
+/** A property made part of an assignment; its type of problem is its own affair from here on. */
+export function law<Implementation, Problem>(
+  functionName: string,
+  property: Property<Implementation, Problem>,
+  { points, countsWith, onCopies }: LawOptions<Implementation>,
+): Law<Implementation> {
+  return {
+    function: functionName,
+    name: property.name,
+    statement: property.statement,
+    points,
+    countsWith,
+    check: (implementation, options) =>
+      checkProperty(
+        property,
+        property.arguments === 'copied' ? onCopies(implementation) : implementation,
+        options,
+      ),
+  }
+}

@@ -1,0 +1,15 @@
+import type { Assignment, AssignmentOutline } from './assignment.ts'
+import { linearRnnOutline } from './linear-outline.ts'
+
+export interface BuiltIn {
+  readonly outline: AssignmentOutline
+  /** The laws and what generates their problems are loaded while the submission's process starts. */
+  load(): Promise<Assignment<object>>
+}
+
+export const builtIn: readonly BuiltIn[] = [
+  {
+    outline: linearRnnOutline,
+    load: async () => (await import('./linear-rnn.ts')).linearRnn,
+  },
+]
