@@ -1,0 +1,86 @@
+import type { CheckOptions, PropertyResult } from '../properties/check-property.ts'
+import { CallError } from '../properties/property.ts'
+import type { Argument, Assignment, Call, Law } from './assignment/assignment.ts'
+import type { Session } from './submission/index.ts'
+
+/** A law, and what became of it; `skipped` where there was no function to check. */
+export interface Checked {
+  readonly law: Law<object>
+  readonly result: PropertyResult | Skipped
+}
+
+interface Skipped {
+  readonly status: 'skipped'
+  readonly runs: 0
+  readonly message: string
+}
+
+export interface CheckFunctionsOptions extends CheckOptions {
+  /** Called after each function, with the share of them that is done. */
+  readonly onProgress?: (done: number) => void
+}
+
+const camelCase = (name: string): string =>
+  name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+
+/**
+ * The law's own arrays went over as they are: what the submission wrote into becomes unreadable here too, so that a
+ * law that looks for it sees it.
+ */
+function mirror(mutated: readonly number[], given: readonly Argument[]): void {
+  for (const index of mutated) {
+    const argument = given[index]
+    if (typeof argument !== 'number') argument.data.fill(Number.NaN)
+  }
+}
+
+/** Calls as the laws make them: they give a value or throw. */
+const calling =
+  (session: Session): Call =>
+  async (name, given) => {
+    const outcome = await session.call(name, given)
+    if (outcome.status === 'error') throw new CallError(outcome.error.kind, outcome.error.message)
+    mirror(outcome.mutated, given)
+    return outcome.value
+  }
+
+const pick = (implementation: object, key: string): object =>
+  Object.fromEntries(Object.entries(implementation).filter(([name]) => name === key))
+
+const isRight = ({ result }: Checked): boolean =>
+  result.status === 'passed' && result.precision === 'double'
+
+/** Every law, one left out as `skipped`: the submission could not be read, or lacks the function. */
+export const skipAll = (laws: readonly Law<object>[], message: string): Checked[] =>
+  laws.map((law) => ({ law, result: { status: 'skipped', runs: 0, message } }))
+
+/**
+ * Checks the laws function by function, in the order of the assignment. Each function works together with those of the
+ * submission that were found right before it and with the reference's in place of the others, so that no mistake is
+ * paid for twice.
+ */
+export async function checkFunctions(
+  assignment: Assignment<object>,
+  session: Session,
+  options: CheckFunctionsOptions,
+): Promise<Checked[]> {
+  const submitted = assignment.implementation(calling(session))
+  const { functions } = assignment.outline
+  let trusted = assignment.reference
+  const all: Checked[] = []
+  for (const [index, { name }] of functions.entries()) {
+    const candidate = { ...trusted, ...pick(submitted, camelCase(name)) }
+    const laws = assignment.laws.filter((law) => law.function === name)
+    const found = session.functions[name]
+    const checked =
+      found.status === 'missing'
+        ? skipAll(laws, found.message)
+        : await Promise.all(
+            laws.map(async (law) => ({ law, result: await law.check(candidate, options) })),
+          )
+    if (checked.every(isRight)) trusted = candidate
+    all.push(...checked)
+    options.onProgress?.((index + 1) / functions.length)
+  }
+  return all
+}

@@ -1,0 +1,84 @@
+export type Status = 'passed' | 'failed' | 'inconclusive' | 'error'
+
+export type ErrorKind =
+  | 'syntax'
+  | 'missing'
+  | 'timeout'
+  | 'memory'
+  | 'crash'
+  | 'protocol'
+  | 'rejected'
+
+/** Numbers that JSON cannot hold are the strings "NaN", "Infinity" and "-Infinity"; a matrix is a list of rows. */
+export type JsonNumber = number | 'NaN' | 'Infinity' | '-Infinity'
+export type JsonQuantity = JsonNumber | JsonNumber[] | JsonNumber[][]
+export type JsonQuantities = Record<string, JsonQuantity>
+
+/** The counterexample laid out for working through by hand: one row a time step or a sample. */
+export interface TableReport {
+  readonly caption: string
+  readonly columns: readonly string[]
+  /** `null` where a row has no such entry. */
+  readonly rows: readonly (readonly (JsonNumber | string | null)[])[]
+  /** Where expected and received part first. */
+  readonly difference?: { readonly row: number; readonly column: number }
+}
+
+export interface CounterexampleReport {
+  readonly input: JsonQuantities
+  readonly expected: JsonQuantities
+  readonly received: JsonQuantities
+  readonly shrinks: number
+  readonly table?: TableReport
+}
+
+export interface PropertyReport {
+  readonly name: string
+  readonly function: string
+  /** The law in one sentence. */
+  readonly statement: string
+  readonly status: Status | 'skipped'
+  readonly score: number
+  readonly maxScore: number
+  readonly runs: number
+  readonly message: string
+  readonly counterexample?: CounterexampleReport
+}
+
+export interface MistakeReport {
+  readonly id: string
+  readonly function: string
+  readonly explanation: string
+  readonly hint: string
+}
+
+export interface ErrorReport {
+  readonly kind: ErrorKind
+  readonly message: string
+  readonly line?: number
+  readonly column?: number
+}
+
+/** What is known of one submission: plain data, which the reporters turn into text. */
+export interface Report {
+  readonly schemaVersion: 1
+  readonly tool: { readonly name: 'gradproof'; readonly version: string }
+  readonly assignment: string
+  readonly seed: number
+  readonly runs: number
+  readonly sandbox: string
+  readonly submission: {
+    readonly path: string
+    readonly language: 'typescript' | 'javascript' | 'python' | 'unknown'
+    readonly sha256: string
+  }
+  readonly status: Status
+  readonly score: number
+  readonly maxScore: number
+  readonly properties: readonly PropertyReport[]
+  readonly mistakes: readonly MistakeReport[]
+  /** What the submission printed and what had to be passed over while it was read. */
+  readonly notes: readonly string[]
+  readonly error?: ErrorReport
+  readonly durationMs: number
+}

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest'
+import type { PropertyReport, Report } from '../../src/report.ts'
+import { pretty } from '../../src/reporters/pretty.ts'
+
+const held: PropertyReport = {
+  name: 'recurrence',
+  function: 'forward_states',
+  statement: 'The states start at S_0 = 0.',
+  status: 'passed',
+  score: 2,
+  maxScore: 2,
+  runs: 100,
+  message: 'holds',
+}
+
+const failed: PropertyReport = {
+  name: 'batch-mean',
+  function: 'backward_gradient',
+  statement: 'Gradients are means.',
+  status: 'failed',
+  score: 0,
+  maxScore: 1.5,
+  runs: 3,
+  message: 'wx_grad is 4, expected 2',
+  counterexample: {
+    input: { X: [[1], [1]], wRec: 'NaN' },
+    expected: {},
+    received: {},
+    shrinks: 1,
+    table: {
+      caption: 'sample 0 of 2',
+      columns: ['k', 'S_k', 'S_k received'],
+      rows: [
+        [0, 0, 0],
+        [1, 1 / 3, -12.5],
+        ['expected', null, 2],
+      ],
+      difference: { row: 1, column: 2 },
+    },
+  },
+}
+
+const report = (properties: PropertyReport[], more: Partial<Report> = {}): Report => ({
+  schemaVersion: 1,
+  tool: { name: 'gradproof', version: '0.1.0' },
+  assignment: 'linear-rnn',
+  seed: 1,
+  runs: 100,
+  sandbox: 'none',
+  submission: { path: "it's.py", language: 'python', sha256: '' },
+  status: properties.every(({ status }) => status === 'passed') ? 'passed' : 'failed',
+  score: 2,
+  maxScore: 3.5,
+  properties,
+  mistakes: [],
+  notes: [],
+  durationMs: 1,
+  ...more,
+})
+
+const plain = (...reports: Report[]) => pretty(reports, { color: false })
+
+describe('the pretty reporter', () => {
+  test('leads with the verdict and the points, and shows the counterexample and how to replay it', () => {
+    expect(plain(report([held, failed]))).toBe(`✗ failed  it's.py  2 of 3.5 points
+  linear-rnn · python · seed 1 · 100 problems a law · sandbox none
+  ✓ forward_states 2/2  1 of 1 laws hold
+  ✗ backward_gradient 0/1.5  0 of 1 laws hold
+    ✗ batch-mean 0/1.5  Gradients are means.
+      wx_grad is 4, expected 2
+      smallest problem (after 1 simplification): X = [[1], [1]], wRec = NaN
+      sample 0 of 2:
+               k       S_k  S_k received
+               0         0             0
+               1  0.333333       → -12.5
+        expected                       2
+  replay: gradproof check 'it'\\''s.py' --assignment linear-rnn --seed 1 --runs 100
+`)
+  })
+
+  test('does not print the same counterexample twice', () => {
+    const again = { ...failed, name: 'linearity' }
+    const text = plain(report([failed, again]))
+    expect(text.match(/smallest problem/g)).toHaveLength(1)
+    expect(text).toContain('on the same problem as above')
+  })
+
+  test('counts what passed when there are several submissions', () => {
+    expect(plain(report([held]), report([failed]))).toMatch(/\n\n1 of 2 submissions passed\n$/)
+  })
+
+  test('keeps a stranger from steering the terminal', () => {
+    const message = 'TypeError: \u001b[2Jgone\u202e \u0007'
+    const text = plain(report([{ ...failed, message, counterexample: undefined }]))
+    expect(text).toContain(String.raw`TypeError: \u{1b}[2Jgone\u{202e} \u{7}`)
+    expect(text).not.toContain('\u001b')
+  })
+
+  test('colours only when asked to', () => {
+    expect(plain(report([held]))).not.toContain('\u001b')
+    expect(pretty([report([held])], { color: true })).toContain('\u001b[')
+  })
+
+  test('says what kept a submission from being read, and where', () => {
+    const error = { kind: 'syntax', message: 'Unexpected token', line: 3, column: 7 } as const
+    const skipped = { ...failed, status: 'skipped', counterexample: undefined } as const
+    expect(plain(report([skipped], { status: 'error', error }))).toContain(
+      '  syntax: Unexpected token (line 3, column 7)\n',
+    )
+  })
+})
