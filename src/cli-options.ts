@@ -1,0 +1,113 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util'
+
+/** Wrong usage: told on standard error, with exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+export const sandboxes = ['auto', 'bwrap', 'permissions', 'none'] as const
+export const reporterNames = ['pretty', 'json'] as const
+
+export type ReporterName = (typeof reporterNames)[number]
+
+export interface ReporterChoice {
+  readonly name: ReporterName
+  /** Where it writes; standard output without one. */
+  readonly file?: string
+}
+
+export interface CheckCommand {
+  readonly submissions: readonly string[]
+  readonly assignment: string
+  readonly seed: number
+  readonly runs: number
+  readonly reporters: readonly ReporterChoice[]
+  readonly sandbox: (typeof sandboxes)[number]
+  readonly timeoutSeconds: number
+  readonly memoryMiB: number
+  readonly python: string
+}
+
+const options = {
+  assignment: { type: 'string', default: 'linear-rnn' },
+  seed: { type: 'string', default: '1' },
+  runs: { type: 'string', default: '100' },
+  reporter: { type: 'string', multiple: true, default: ['pretty'] },
+  sandbox: { type: 'string', default: 'auto' },
+  timeout: { type: 'string', default: '60' },
+  memory: { type: 'string', default: '512' },
+  python: { type: 'string', default: 'python3' },
+} satisfies ParseArgsConfig['options']
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true })
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function number(
+  option: string,
+  text: string,
+  accepts: (value: number) => boolean,
+  expected: string,
+) {
+  const value = Number(text)
+  if (text.trim() === '' || !accepts(value))
+    throw new UsageError(`--${option} ${text}: expected ${expected}`)
+  return value
+}
+
+const integer = (option: string, text: string, low: number, high: number): number =>
+  number(
+    option,
+    text,
+    (value) => Number.isInteger(value) && value >= low && value <= high,
+    `a whole number from ${low} to ${high}`,
+  )
+
+function oneOf<Name extends string>(option: string, text: string, names: readonly Name[]): Name {
+  const name = names.find((each) => each === text)
+  if (name === undefined)
+    throw new UsageError(`--${option} ${text}: expected one of ${names.join(', ')}`)
+  return name
+}
+
+function reporter(text: string): ReporterChoice {
+  const [name, ...file] = text.split('=')
+  const choice = { name: oneOf('reporter', name, reporterNames) }
+  if (file.length === 0) return choice
+  if (file.join('=') === '') throw new UsageError(`--reporter ${text}: expected a file after =`)
+  return { ...choice, file: file.join('=') }
+}
+
+function reporters(texts: readonly string[]): ReporterChoice[] {
+  const choices = texts.map(reporter)
+  if (choices.filter(({ file }) => file === undefined).length > 1)
+    throw new UsageError('only one reporter can write to standard output; give the others =FILE')
+  return choices
+}
+
+/** The command line of `check`, every option validated; throws UsageError. */
+export function checkCommand(argv: readonly string[]): CheckCommand {
+  const { values, positionals } = parse(argv)
+  if (positionals.length === 0)
+    throw new UsageError('check: expected at least one submission (a file or a folder)')
+  return {
+    submissions: positionals,
+    assignment: values.assignment,
+    seed: integer('seed', values.seed, 0, 2 ** 32 - 1),
+    runs: integer('runs', values.runs, 1, 1_000_000),
+    reporters: reporters(values.reporter),
+    sandbox: oneOf('sandbox', values.sandbox, sandboxes),
+    timeoutSeconds: number(
+      'timeout',
+      values.timeout,
+      (value) => value > 0 && value <= 86_400,
+      'seconds above 0, at most 86400',
+    ),
+    memoryMiB: integer('memory', values.memory, 64, 1_048_576),
+    python: values.python,
+  }
+}

@@ -1,0 +1,85 @@
+#!/usr/bin/env node
+import { lstatSync, writeFileSync } from 'node:fs'
+import { builtIn, type BuiltIn } from './assignment/built-in.ts'
+import { assignmentList, help } from './cli-help.ts'
+import { type CheckCommand, checkCommand, type ReporterChoice, UsageError } from './cli-options.ts'
+import { gradeSubmission } from './grade.ts'
+import type { Report } from './report.ts'
+import { version } from './version.ts'
+
+function assignmentNamed(name: string): BuiltIn {
+  const found = builtIn.find(({ outline }) => outline.name === name)
+  if (found) return found
+  const names = builtIn.map(({ outline }) => outline.name).join(', ')
+  throw new UsageError(`--assignment ${name}: expected one of ${names}`)
+}
+
+const overwrite = (text: string) => process.stderr.write(`\r\u001b[K${text}`)
+
+/** A line that is written over, on a terminal only. */
+function progress(path: string, index: number, count: number) {
+  if (!process.stderr.isTTY) return { update: () => {}, clear: () => {} }
+  const of = count > 1 ? ` (${index + 1} of ${count})` : ''
+  const update = (done: number) => overwrite(`checking ${path}${of}: ${Math.round(100 * done)} %`)
+  return { update, clear: () => overwrite('') }
+}
+
+function expectThere(paths: readonly string[]): void {
+  for (const path of paths)
+    if (!lstatSync(path, { throwIfNoEntry: false }))
+      throw new UsageError(`${path}: there is no such file or folder`)
+}
+
+async function checkEach(command: CheckCommand): Promise<Report[]> {
+  const assignment = assignmentNamed(command.assignment)
+  const reports: Report[] = []
+  for (const [index, path] of command.submissions.entries()) {
+    const { update, clear } = progress(path, index, command.submissions.length)
+    update(0)
+    reports.push(await gradeSubmission(path, assignment, { ...command, onProgress: update }))
+    clear()
+  }
+  return reports
+}
+
+async function render(name: ReporterChoice['name'], reports: readonly Report[], color: boolean) {
+  if (name === 'json') return (await import('./reporters/json.ts')).json(reports)
+  return (await import('./reporters/pretty.ts')).pretty(reports, { color })
+}
+
+/** https://no-color.org: set and not empty, whatever its value. */
+const wantsColor = (): boolean => process.stdout.isTTY && !process.env.NO_COLOR
+
+async function check(argv: readonly string[]): Promise<number> {
+  const command = checkCommand(argv)
+  expectThere(command.submissions)
+  const reports = await checkEach(command)
+  for (const { name, file } of command.reporters) {
+    const text = await render(name, reports, file === undefined && wantsColor())
+    if (file === undefined) process.stdout.write(text)
+    else writeFileSync(file, text)
+  }
+  return reports.every(({ status }) => status === 'passed') ? 0 : 1
+}
+
+async function run([name, ...argv]: readonly string[]): Promise<number> {
+  if (name === undefined || name === 'help' || [name, ...argv].includes('--help')) {
+    process.stdout.write(help)
+    return name === undefined ? 2 : 0
+  }
+  if (name === '--version') process.stdout.write(`${version}\n`)
+  else if (name === 'assignments') process.stdout.write(`${assignmentList()}\n`)
+  else if (name === 'check') return check(argv)
+  else throw new UsageError(`unknown command ${name}: expected check or assignments`)
+  return 0
+}
+
+try {
+  process.exitCode = await run(process.argv.slice(2))
+} catch (error) {
+  const wrongUsage = error instanceof UsageError
+  const message = error instanceof Error ? error.message : String(error)
+  process.stderr.write(`gradproof: ${message}\n`)
+  if (wrongUsage) process.stderr.write('gradproof --help shows the usage\n')
+  process.exitCode = wrongUsage ? 2 : 3
+}

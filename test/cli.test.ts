@@ -1,0 +1,153 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Ajv } from 'ajv'
+import { afterAll, describe, expect, test } from 'vitest'
+import type { Report } from '../src/report.ts'
+import schema from '../src/reporters/report.schema.json' with { type: 'json' }
+
+const cli = fileURLToPath(new URL('../dist/src/cli.js', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'gradproof-cli-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+interface Run {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+const gradproof = (...argv: string[]): Promise<Run> =>
+  new Promise((resolve) => {
+    execFile(process.execPath, [cli, ...argv], (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr })
+    })
+  })
+
+const file = (name: string, text: string): string => {
+  const path = join(folder, name)
+  writeFileSync(path, text)
+  return path
+}
+
+const right = 'fixtures/submissions/right/common-js.js'
+const wrong = 'fixtures/submissions/wrong/sum-not-mean.py'
+const few = ['--runs', '10']
+const reported = ({ stdout }: Run): Report => JSON.parse(stdout) as Report
+const timeless = ({ stdout }: Run): string => stdout.replaceAll(/"durationMs": \d+/g, '')
+
+describe('gradproof check', () => {
+  test('exits 0 when everything passed and 1 when something failed', async () => {
+    expect(await gradproof('check', right, ...few)).toMatchObject({ code: 0, stderr: '' })
+    expect(await gradproof('check', right, wrong, ...few)).toMatchObject({ code: 1, stderr: '' })
+  })
+
+  test('exits 2 on wrong usage and on a submission that is not there, and says why', async () => {
+    const unknown = await gradproof('check', right, '--assignment', 'nonesuch')
+    expect(unknown).toMatchObject({ code: 2, stdout: '' })
+    expect(unknown.stderr).toContain('--assignment nonesuch: expected one of linear-rnn')
+    const absent = await gradproof('check', join(folder, 'absent.py'))
+    expect(absent).toMatchObject({ code: 2, stdout: '' })
+    expect(absent.stderr).toMatch(/absent\.py: there is no such file or folder/)
+    expect(await gradproof('chekc')).toMatchObject({ code: 2, stdout: '' })
+    expect(await gradproof()).toMatchObject({ code: 2 })
+  })
+
+  test('prints a report, plain when piped, that names the law and shows the counterexample', async () => {
+    const { stdout } = await gradproof('check', wrong, ...few)
+    expect(stdout).toMatch(
+      /^✗ failed {2}fixtures\/submissions\/wrong\/sum-not-mean\.py {2}6\.25 of 10/,
+    )
+    expect(stdout).toContain('finite-difference-agreement 0/1.5')
+    expect(stdout).toMatch(/ received {2,}→ /)
+    expect(stdout).toContain(`replay: gradproof check ${wrong} --assignment linear-rnn --seed 1`)
+    expect(stdout).not.toContain('\u001b')
+  })
+
+  test('json reports obey the schema, one object for one submission and an array for several', async () => {
+    const validate = new Ajv({ allowUnionTypes: true }).compile(schema)
+    const empty = file('empty.js', '')
+    const broken = file('broken.py', 'def loss(:\n')
+    const one = reported(await gradproof('check', wrong, ...few, '--reporter', 'json'))
+    const run = await gradproof('check', right, empty, broken, ...few, '--reporter', 'json')
+    const several = JSON.parse(run.stdout) as Report[]
+    for (const report of [one, several]) {
+      validate(report)
+      expect(validate.errors).toBeNull()
+    }
+    expect(several.map(({ status }) => status)).toEqual(['passed', 'error', 'error'])
+    expect(several[1].error?.kind).toBe('missing')
+    expect(several[2].error).toMatchObject({ kind: 'syntax', line: 1 })
+    expect(one.properties.reduce((total, law) => total + law.maxScore, 0)).toBe(10)
+  })
+
+  test('the same seed gives the same report but for the time it took', async () => {
+    const argv = ['check', wrong, ...few, '--reporter', 'json', '--seed']
+    const [first, again, other] = await Promise.all(
+      ['7', '7', '8'].map((seed) => gradproof(...argv, seed)),
+    )
+    expect(timeless(again)).toBe(timeless(first))
+    expect(reported(other).properties).not.toEqual(reported(first).properties)
+  })
+
+  test('writes one report to a file and another to standard output', async () => {
+    const path = join(folder, 'report.json')
+    const { stdout } = await gradproof(
+      'check',
+      right,
+      ...few,
+      '--reporter',
+      `json=${path}`,
+      '--reporter',
+      'pretty',
+    )
+    expect(stdout).toMatch(/^✓ passed/)
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ status: 'passed' })
+  })
+
+  test('one missing function costs its own points and the others are checked', async () => {
+    const source = readFileSync(right, 'utf8').replaceAll(
+      /backward(_g|G)radient/g,
+      'backwards$1radient',
+    )
+    const report = reported(
+      await gradproof('check', file('missing.js', source), ...few, '--reporter', 'json'),
+    )
+    expect(report).toMatchObject({ status: 'failed', score: 5, error: { kind: 'missing' } })
+    expect(report.error?.message).toContain('did you mean backward_gradient?')
+  })
+
+  test('an exception in a call is reported with its message for that function alone', async () => {
+    const source = readFileSync(right, 'utf8')
+    const throwing = `${source}\nmodule.exports.loss = () => { throw new RangeError('out of luck') }\n`
+    const report = reported(
+      await gradproof('check', file('throwing.js', throwing), ...few, '--reporter', 'json'),
+    )
+    expect(report).toMatchObject({ status: 'failed', score: 9 })
+    const laws = report.properties.filter((law) => law.function === 'loss')
+    expect(laws.map((law) => law.status)).toEqual(['error', 'error', 'error'])
+    expect(laws[0].message).toContain('out of luck')
+  })
+})
+
+describe('gradproof', () => {
+  test('--help shows the usage, --version the version, and assignments what is asked', async () => {
+    const help = await gradproof('--help')
+    expect(help.code).toBe(0)
+    for (const option of [
+      '--assignment',
+      '--seed',
+      '--runs',
+      '--reporter',
+      '--sandbox',
+      '--timeout',
+    ])
+      expect(help.stdout).toContain(option)
+    expect((await gradproof('check', '--help')).stdout).toBe(help.stdout)
+    expect((await gradproof('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+    expect((await gradproof('assignments')).stdout).toContain(
+      'backward_gradient(X, S, grad_out, wRec) ->',
+    )
+  })
+})

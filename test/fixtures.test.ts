@@ -1,0 +1,83 @@
+import { readdirSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { builtIn } from '../src/assignment/built-in.ts'
+import { checkFunctions } from '../src/check-functions.ts'
+import { gradeSubmission } from '../src/grade.ts'
+import { propertyReports } from '../src/property-report.ts'
+import { openSubmission } from '../src/submission/index.ts'
+
+const [assignment] = builtIn
+const confinement = {
+  sandbox: 'none',
+  timeoutSeconds: 300,
+  memoryMiB: 512,
+  python: 'python3',
+} as const
+
+const submissions = (kind: string) =>
+  readdirSync(new URL(`../fixtures/submissions/${kind}/`, import.meta.url)).map((name) => ({
+    name,
+    path: `fixtures/submissions/${kind}/${name}`,
+  }))
+
+const grade = (path: string) =>
+  gradeSubmission(path, assignment, { ...confinement, seed: 1, runs: 30 })
+
+describe('right submissions', () => {
+  const seeds = 200
+  const runs = 3
+
+  test.for(submissions('right'))(
+    `$name passes with full points under ${seeds} seeds`,
+    { timeout: 300_000 },
+    async ({ path }) => {
+      const { outline, load } = assignment
+      const laws = await load()
+      const opened = await openSubmission(path, { ...confinement, functions: outline.functions })
+      if (opened.status === 'error') throw new Error(opened.error.message)
+      for (let seed = 1; seed <= seeds; seed++) {
+        const checked = await checkFunctions(laws, opened.session, { seed, runs })
+        const lost = propertyReports(checked, laws.table).filter(
+          ({ status, score, maxScore }) => status !== 'passed' || score !== maxScore,
+        )
+        expect(lost, `seed ${seed}`).toEqual([])
+      }
+      await opened.session.close()
+    },
+  )
+
+  test.for(submissions('right'))(
+    '$name gets 10 points, and a note for single precision alone',
+    async ({ name, path }) => {
+      const { status, score, maxScore, mistakes } = await grade(path)
+      expect({ status, score, maxScore }).toEqual({ status: 'passed', score: 10, maxScore: 10 })
+      const noted = new Set(mistakes.map(({ id }) => id))
+      expect([...noted]).toEqual(name.startsWith('single-precision') ? ['single-precision'] : [])
+    },
+  )
+})
+
+/** The functions in which a mistake of that name may show. */
+function functionsOf(mistake: string): string[] {
+  if (mistake.startsWith('loss-')) return ['loss']
+  if (mistake.startsWith('output-gradient-')) return ['output_gradient']
+  if (mistake.startsWith('forward-')) return ['update_state', 'forward_states']
+  return ['backward_gradient']
+}
+
+describe('wrong submissions', () => {
+  test.for([...submissions('wrong'), ...submissions('pairs')])(
+    '$name fails, and in the functions that are wrong only',
+    async ({ name, path }) => {
+      const { status, score, properties } = await grade(path)
+      expect(status).toBe('failed')
+      expect(score).toBeLessThan(10)
+      const suspects = name
+        .replace(/(--[\w-]+)?\.\w+$/, '')
+        .split('+')
+        .flatMap(functionsOf)
+      const failed = properties.filter((law) => law.status !== 'passed').map((law) => law.function)
+      expect(suspects).toEqual(expect.arrayContaining(failed))
+    },
+  )
+})
