@@ -74,8 +74,11 @@ async function shrink<I, P>(
   return { tried, shrinks: details.numShrinks }
 }
 
+/** Problems under way together: enough to fill a batch of calls, few enough to be forgotten while they are young. */
+const atOnce = 20
+
 /**
- * Checks a law on generated problems, all at once, so that an implementation in another process gets its calls in
+ * Checks a law on generated problems, many at once, so that an implementation in another process gets its calls in
  * large batches. A failure is then shrunk; an implementation that fails on no problem passes if enough of them were
  * decided.
  */
@@ -87,9 +90,12 @@ export async function checkProperty<I, P>(
   const runs = property.runs ?? options.runs
   const seed = seedOf(property.name, options.seed)
   const problems = fc.sample(property.problems, { seed, numRuns: runs })
-  const all = await Promise.all(
-    problems.map((problem) => attempt(property, implementation, problem)),
-  )
+  const all: Tried[] = []
+  while (all.length < runs && !all.some(speaksAgainst)) {
+    const next = problems.slice(all.length, all.length + atOnce)
+    const tried = next.map((problem) => attempt(property, implementation, problem))
+    all.push(...(await Promise.all(tried)))
+  }
   const failing = all.findIndex(speaksAgainst)
   if (failing >= 0) {
     const path = String(failing)

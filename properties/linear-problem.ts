@@ -22,10 +22,16 @@ export function roughness(value: number): number {
   return (grain < 0 ? 5 : grain + 1) * 1000 + Math.abs(value) * 2 + (value < 0 ? 1 : 0)
 }
 
-const rounder = (value: number): number[] =>
-  [0, 1, -1, 2, Math.round(value), Math.round(value * 2) / 2, Math.round(value * 10) / 10].filter(
-    (candidate) => roughness(candidate) < roughness(value),
-  )
+/** A weight of 0 switches off what the problem is about, so 1 is the simplest weight. */
+const weightRoughness = (value: number): number => (value === 0 ? 2 : roughness(value))
+
+function rounder(value: number, roughnessOf = roughness): number[] {
+  const [half, tenth] = [Math.round(value * 2) / 2, Math.round(value * 10) / 10]
+  const candidates = [1, 0, 2, -1, Math.round(value), half, tenth]
+  return candidates
+    .filter((candidate) => roughnessOf(candidate) < roughnessOf(value))
+    .toSorted((a, b) => roughnessOf(a) - roughnessOf(b))
+}
 
 const between = (random: fc.Random, low: number, high: number, parts: number): number =>
   random.nextInt(low * parts, high * parts) / parts
@@ -86,8 +92,8 @@ function* rounderNumbers(problem: LinearProblem): Generator<LinearProblem> {
   const { X, t } = problem
   const rounded = X.data.map(Math.round)
   if (rounded.some((value, index) => value !== X.data[index])) yield withInputs(problem, rounded)
-  for (const wx of rounder(problem.wx)) yield { ...problem, wx }
-  for (const wRec of rounder(problem.wRec)) yield { ...problem, wRec }
+  for (const wx of rounder(problem.wx, weightRoughness)) yield { ...problem, wx }
+  for (const wRec of rounder(problem.wRec, weightRoughness)) yield { ...problem, wRec }
   for (const [index, value] of X.data.entries())
     for (const candidate of rounder(value)) yield withInputs(problem, X.data.with(index, candidate))
   for (const [index, value] of t.entries())

@@ -1,1 +1,12 @@
-export type { Matrix } from './numpy/matrix.ts'
+export {
+  type CheckOptions,
+  checkGradient,
+  type Coordinate,
+  type Verdict,
+} from './gradient-check.ts'
+export {
+  type Derivative,
+  differentiate,
+  type DifferentiateOptions,
+  type Limit,
+} from './finite-difference.ts'

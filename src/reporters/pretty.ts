@@ -21,6 +21,8 @@ const colors = {
 
 /** Longer lists would bury the table; the json reporter has them whole. */
 const longestList = 12
+/** A table that is longer is not one to work through by hand: the law is about a fixed problem, which does not shrink. */
+const longestTable = 40
 
 function brief(quantity: JsonQuantity): string {
   if (!Array.isArray(quantity)) return String(quantity)
@@ -49,6 +51,9 @@ function failure(property: PropertyReport, shown: Set<string>, paint: Paint): st
   const mark = paint(colors[status], `${marks[status]} ${name}`)
   const lines = [`${mark} ${paint('gray', points(score, maxScore))}  ${statement}`, `  ${message}`]
   if (!property.counterexample) return lines
+  const rows = property.counterexample.table?.rows.length ?? 0
+  if (rows > longestTable)
+    return [...lines, `  on a problem of ${rows} rows (the json report has it)`]
   const example = counterexample(property.counterexample)
   const key = example.join('\n')
   if (shown.has(key)) return [...lines, '  on the same problem as above']

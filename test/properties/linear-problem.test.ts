@@ -46,7 +46,7 @@ describe('linear problems', () => {
       columns: 2,
       inputs: [0, 0],
       t: [0],
-      wx: 0,
+      wx: 1,
       wRec: -1,
     })
   })
