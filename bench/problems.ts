@@ -32,34 +32,34 @@ export const bptt: Family = (uniform) => {
   const inputs = vector(samples * steps, () => (binary ? Math.round(uniform()) : normal(uniform)))
   const targets = vector(samples, (i) => {
     let sum = 0
-    for (let k = 0; k < steps; k++) sum += inputs[i * steps + k]!
+    for (let k = 0; k < steps; k++) sum += inputs[i * steps + k]
     return sum
   })
   const states = new Float64Array(steps + 1)
   const unroll = (sample: number, wx: number, wRec: number) => {
     for (let k = 0; k < steps; k++) {
-      states[k + 1] = states[k]! * wRec + inputs[sample * steps + k]! * wx
+      states[k + 1] = states[k] * wRec + inputs[sample * steps + k] * wx
     }
-    return states[steps]! - targets[sample]!
+    return states[steps] - targets[sample]
   }
   return {
     x: vector(2, () => between(uniform, -2, 2)),
     f: (x) => {
-      const wx = x[0]!
-      const wRec = x[1]!
+      const wx = x[0]
+      const wRec = x[1]
       let sum = 0
       for (let i = 0; i < samples; i++) sum += unroll(i, wx, wRec) ** 2
       return sum / samples
     },
     gradient: (x) => {
-      const wx = x[0]!
-      const wRec = x[1]!
+      const wx = x[0]
+      const wRec = x[1]
       const total = new Float64Array(2)
       for (let i = 0; i < samples; i++) {
         let flowing = 2 * unroll(i, wx, wRec)
         for (let k = steps; k > 0; k--) {
-          total[0]! += flowing * inputs[i * steps + k - 1]!
-          total[1]! += flowing * states[k - 1]!
+          total[0] += flowing * inputs[i * steps + k - 1]
+          total[1] += flowing * states[k - 1]
           flowing *= wRec
         }
       }
@@ -74,16 +74,16 @@ export const rosenbrock: Family = (uniform) => ({
   f: (x) => {
     let sum = 0
     for (let i = 0; i + 1 < x.length; i++) {
-      sum += 100 * (x[i + 1]! - x[i]! ** 2) ** 2 + (1 - x[i]!) ** 2
+      sum += 100 * (x[i + 1] - x[i] ** 2) ** 2 + (1 - x[i]) ** 2
     }
     return sum
   },
   gradient: (x) => {
     const gradient = new Float64Array(x.length)
     for (let i = 0; i + 1 < x.length; i++) {
-      const climb = x[i + 1]! - x[i]! ** 2
-      gradient[i]! += -400 * x[i]! * climb - 2 * (1 - x[i]!)
-      gradient[i + 1]! += 200 * climb
+      const climb = x[i + 1] - x[i] ** 2
+      gradient[i] += -400 * x[i] * climb - 2 * (1 - x[i])
+      gradient[i + 1] += 200 * climb
     }
     return gradient
   },
@@ -97,8 +97,8 @@ export const logistic: Family = (uniform) => {
   const labels = vector(samples, () => (uniform() < 0.5 ? -1 : 1))
   const margin = (x: Float64Array, sample: number) => {
     let sum = 0
-    for (let j = 0; j < features; j++) sum += inputs[sample * features + j]! * x[j]!
-    return labels[sample]! * sum
+    for (let j = 0; j < features; j++) sum += inputs[sample * features + j] * x[j]
+    return labels[sample] * sum
   }
   return {
     x: vector(features, () => normal(uniform)),
@@ -113,8 +113,8 @@ export const logistic: Family = (uniform) => {
     gradient: (x) => {
       const gradient = new Float64Array(features)
       for (let i = 0; i < samples; i++) {
-        const pull = labels[i]! / (1 + Math.exp(margin(x, i)))
-        for (let j = 0; j < features; j++) gradient[j]! -= pull * inputs[i * features + j]!
+        const pull = labels[i] / (1 + Math.exp(margin(x, i)))
+        for (let j = 0; j < features; j++) gradient[j] -= pull * inputs[i * features + j]
       }
       return gradient.map((entry) => entry / samples)
     },
@@ -130,11 +130,10 @@ export const exponentials: Family = (uniform) => {
     x: lengths.map((length) => length * normal(uniform)),
     f: (x) => {
       let sum = 0
-      for (let i = 0; i < size; i++) sum += heights[i]! * Math.exp(x[i]! / lengths[i]!)
+      for (let i = 0; i < size; i++) sum += heights[i] * Math.exp(x[i] / lengths[i])
       return sum
     },
-    gradient: (x) =>
-      x.map((entry, i) => (heights[i]! * Math.exp(entry / lengths[i]!)) / lengths[i]!),
+    gradient: (x) => x.map((entry, i) => (heights[i] * Math.exp(entry / lengths[i])) / lengths[i]),
   }
 }
 
@@ -145,13 +144,11 @@ export const tanhNetwork: Family = (uniform) => {
   const inputs = vector(samples * 2, () => normal(uniform))
   const targets = vector(samples, () => normal(uniform))
   const unit = (x: Float64Array, sample: number, j: number) =>
-    Math.tanh(
-      x[4 * j]! * inputs[2 * sample]! + x[4 * j + 1]! * inputs[2 * sample + 1]! + x[4 * j + 2]!,
-    )
+    Math.tanh(x[4 * j] * inputs[2 * sample] + x[4 * j + 1] * inputs[2 * sample + 1] + x[4 * j + 2])
   const miss = (x: Float64Array, sample: number) => {
-    let output = x[4 * hidden]!
-    for (let j = 0; j < hidden; j++) output += x[4 * j + 3]! * unit(x, sample, j)
-    return output - targets[sample]!
+    let output = x[4 * hidden]
+    for (let j = 0; j < hidden; j++) output += x[4 * j + 3] * unit(x, sample, j)
+    return output - targets[sample]
   }
   return {
     x: vector(4 * hidden + 1, () => normal(uniform)),
@@ -164,14 +161,14 @@ export const tanhNetwork: Family = (uniform) => {
       const gradient = new Float64Array(x.length)
       for (let i = 0; i < samples; i++) {
         const flowing = (2 * miss(x, i)) / samples
-        gradient[4 * hidden]! += flowing
+        gradient[4 * hidden] += flowing
         for (let j = 0; j < hidden; j++) {
           const activation = unit(x, i, j)
-          const inward = flowing * x[4 * j + 3]! * (1 - activation ** 2)
-          gradient[4 * j]! += inward * inputs[2 * i]!
-          gradient[4 * j + 1]! += inward * inputs[2 * i + 1]!
-          gradient[4 * j + 2]! += inward
-          gradient[4 * j + 3]! += flowing * activation
+          const inward = flowing * x[4 * j + 3] * (1 - activation ** 2)
+          gradient[4 * j] += inward * inputs[2 * i]
+          gradient[4 * j + 1] += inward * inputs[2 * i + 1]
+          gradient[4 * j + 2] += inward
+          gradient[4 * j + 3] += flowing * activation
         }
       }
       return gradient

@@ -101,8 +101,8 @@ const NODES = Float64Array.from({ length: PAIRS + 1 }, (_, j) =>
 /** Inner product of two polynomials of the same parity over the nodes and their mirror images. */
 const dot = (a: Float64Array, b: Float64Array) => {
   let sum = 0
-  for (let j = PAIRS; j > 0; j--) sum += 2 * a[j]! * b[j]!
-  return sum + a[0]! * b[0]!
+  for (let j = PAIRS; j > 0; j--) sum += 2 * a[j] * b[j]
+  return sum + a[0] * b[0]
 }
 
 /**
@@ -118,21 +118,21 @@ const BASIS = (() => {
   for (let d = 1; d <= DEGREES; d++) {
     const row = values.subarray(d * width, (d + 1) * width)
     for (let j = 0; j <= PAIRS; j++) {
-      const older = d > 1 ? values[(d - 2) * width + j]! : 0
-      row[j] = NODES[j]! * values[(d - 1) * width + j]! - links[d - 1]! * older
+      const older = d > 1 ? values[(d - 2) * width + j] : 0
+      row[j] = NODES[j] * values[(d - 1) * width + j] - links[d - 1] * older
     }
-    slopes[d] = values[(d - 1) * width]! - (d > 1 ? links[d - 1]! * slopes[d - 2]! : 0)
+    slopes[d] = values[(d - 1) * width] - (d > 1 ? links[d - 1] * slopes[d - 2] : 0)
     // the recurrence alone loses orthogonality to the last few bits, which would look like noise of f
     for (let e = d - 2; e >= 0; e -= 2) {
       const earlier = values.subarray(e * width, (e + 1) * width)
       const share = dot(row, earlier)
-      for (let j = 0; j <= PAIRS; j++) row[j]! -= share * earlier[j]!
-      slopes[d]! -= share * slopes[e]!
+      for (let j = 0; j <= PAIRS; j++) row[j] -= share * earlier[j]
+      slopes[d] -= share * slopes[e]
     }
     const norm = Math.sqrt(dot(row, row))
     links[d] = norm
-    for (let j = 0; j <= PAIRS; j++) row[j]! /= norm
-    slopes[d]! /= norm
+    for (let j = 0; j <= PAIRS; j++) row[j] /= norm
+    slopes[d] /= norm
   }
   return { width, values, links, slopes }
 })()
@@ -144,11 +144,11 @@ const GAINS = (() => {
   const sum = new Float64Array(DEGREES + 1)
   let square = 0
   for (let d = 1; d <= DEGREES; d++) {
-    if (d % 2 === 1) square += BASIS.slopes[d]! ** 2
+    if (d % 2 === 1) square += BASIS.slopes[d] ** 2
     root[d] = Math.sqrt(square)
     for (let j = 1; j <= PAIRS; j++) {
-      if (d % 2 === 1) weights[j]! += BASIS.slopes[d]! * BASIS.values[d * BASIS.width + j]!
-      sum[d]! += 2 * Math.abs(weights[j]!)
+      if (d % 2 === 1) weights[j] += BASIS.slopes[d] * BASIS.values[d * BASIS.width + j]
+      sum[d] += 2 * Math.abs(weights[j])
     }
   }
   return { root, sum }
@@ -190,12 +190,12 @@ const residues = new Float64Array(DEGREES + 1)
 const project = (origin: number, unit: number, values: ArrayLike<number>) => {
   coefficients.fill(0)
   for (let j = 1; j <= PAIRS; j++) {
-    const up = (values[2 * j - 2]! - origin) / unit
-    const down = (values[2 * j - 1]! - origin) / unit
+    const up = (values[2 * j - 2] - origin) / unit
+    const down = (values[2 * j - 1] - origin) / unit
     const odd = up - down
     const even = up + down
     for (let d = 0, at = j; d <= DEGREES; d++, at += BASIS.width) {
-      coefficients[d]! += (d % 2 === 0 ? even : odd) * BASIS.values[at]!
+      coefficients[d] += (d % 2 === 0 ? even : odd) * BASIS.values[at]
     }
   }
 }
@@ -206,7 +206,7 @@ const project = (origin: number, unit: number, values: ArrayLike<number>) => {
  */
 const measureResidues = (length: number, unit: number, rungs: readonly Rung[]) => {
   residues[DEGREES] = 0
-  for (let d = DEGREES; d > 0; d--) residues[d - 1] = residues[d]! + coefficients[d]! ** 2
+  for (let d = DEGREES; d > 0; d--) residues[d - 1] = residues[d] + coefficients[d] ** 2
   let witnesses = 0
   for (const rung of rungs) {
     if (rung.step >= length || !isFiniteRung(rung)) continue
@@ -215,12 +215,12 @@ const measureResidues = (length: number, unit: number, rungs: readonly Rung[]) =
     let odd = (rung.up / unit - rung.down / unit) / 2
     let even = (rung.up / unit + rung.down / unit) / 2
     let before = 0
-    let now = BASIS.values[0]!
+    let now = BASIS.values[0]
     for (let d = 0; d <= DEGREES; d++) {
-      if (d % 2 === 0) even -= coefficients[d]! * now
-      else odd -= coefficients[d]! * now
-      residues[d]! += 2 * (odd * odd + even * even)
-      const next = (t * now - BASIS.links[d]! * before) / BASIS.links[d + 1]!
+      if (d % 2 === 0) even -= coefficients[d] * now
+      else odd -= coefficients[d] * now
+      residues[d] += 2 * (odd * odd + even * even)
+      const next = (t * now - BASIS.links[d] * before) / BASIS.links[d + 1]
       before = now
       now = next
     }
@@ -234,9 +234,9 @@ const measureResidues = (length: number, unit: number, rungs: readonly Rung[]) =
  */
 const boundRounding = (degree: number, left: number, least: number, isBound: boolean) => {
   const suspicion = Math.min(Math.max(left / (2 * least), 1), 4)
-  const gain = suspicion * DEVIATIONS * GAINS.root[Math.max(degree, LEAST_DEGREE)]!
+  const gain = suspicion * DEVIATIONS * GAINS.root[Math.max(degree, LEAST_DEGREE)]
   return isBound
-    ? gain * Math.max(left - least, 0) + GAINS.sum[degree]! * least
+    ? gain * Math.max(left - least, 0) + GAINS.sum[degree] * least
     : gain * Math.max(left, least)
 }
 
@@ -244,8 +244,8 @@ const boundRounding = (degree: number, left: number, least: number, isBound: boo
 const boundTruncation = (degree: number) => {
   let omitted = 0
   for (let d = degree + 1; d <= degree + 3; d++)
-    omitted = Math.max(omitted, Math.abs(coefficients[d]!))
-  return 2 * omitted * Math.abs(BASIS.slopes[degree + 2 + ((degree + 1) % 2)]!)
+    omitted = Math.max(omitted, Math.abs(coefficients[d]))
+  return 2 * omitted * Math.abs(BASIS.slopes[degree + 2 + ((degree + 1) % 2)])
 }
 
 /**
@@ -263,8 +263,8 @@ const fitSlope = (
   let size = Math.abs(origin)
   let change = 0
   for (let k = 0; k < values.length; k++) {
-    size = Math.max(size, Math.abs(values[k]!))
-    change = Math.max(change, Math.abs(values[k]! - origin))
+    size = Math.max(size, Math.abs(values[k]))
+    change = Math.max(change, Math.abs(values[k] - origin))
   }
   if (!Number.isFinite(change)) return undefined
   const unit = change > 0 ? powerBelow(change) : 1
@@ -276,8 +276,8 @@ const fitSlope = (
   let value = 0
   let best = { value: NaN, errorBound: Infinity, degree: 0, left: Infinity }
   for (let degree = 1; degree <= DEGREES - SPARE; degree++) {
-    if (degree % 2 === 1) value += coefficients[degree]! * BASIS.slopes[degree]!
-    const left = Math.sqrt(residues[degree]! / (DEGREES - degree + witnesses))
+    if (degree % 2 === 1) value += coefficients[degree] * BASIS.slopes[degree]
+    const left = Math.sqrt(residues[degree] / (DEGREES - degree + witnesses))
     const rounding = boundRounding(degree, left, least, noise !== undefined)
     const errorBound = rounding + boundTruncation(degree)
     if (errorBound < best.errorBound) best = { value, errorBound, degree, left }
@@ -297,8 +297,15 @@ const fitSlope = (
   }
 }
 
+/** Blind where rounding hides the higher orders, wild where they weigh as much as the lower ones. */
+interface Bend {
+  readonly kind: 'tame' | 'wild' | 'blind'
+  readonly share: number
+}
+
 /** What a pair of neighbouring steps says: the higher orders of f as a share of the lower ones at the wider step. */
-const bend = (wide: Rung, narrow: Rung, origin: number) => {
+const bend = (wide: Rung, narrow: Rung, origin: number): Bend => {
+  if (!isFiniteRung(wide) || !isFiniteRung(narrow)) return { kind: 'wild', share: Infinity }
   const odd = (wide.up - wide.down) / 2
   const even = (wide.up + wide.down) / 2
   const slope = RATIO * ((narrow.up - narrow.down) / 2)
@@ -307,9 +314,9 @@ const bend = (wide: Rung, narrow: Rung, origin: number) => {
   const higher = Math.max(Math.abs(odd - slope), Math.abs(even - curvature))
   const size = Math.max(Math.abs(origin), Math.abs(origin + wide.up), Math.abs(origin + wide.down))
   const rounding = 4 * RATIO ** 2 * EPSILON * size
-  if (rounding >= TAME * Math.max(lower, higher)) return { kind: 'blind', share: Infinity } as const
+  if (rounding >= TAME * Math.max(lower, higher)) return { kind: 'blind', share: Infinity }
   const share = Math.max(higher, rounding) / lower
-  return share < TAME ? ({ kind: 'tame', share } as const) : ({ kind: 'wild', share } as const)
+  return { kind: share < TAME ? 'tame' : 'wild', share }
 }
 
 /** Where to look next: at the length that suits a fit, or at further steps. */
@@ -317,7 +324,7 @@ type View =
   | { readonly kind: 'length'; readonly length: number }
   | { readonly kind: 'coarser' | 'finer' }
 
-/** The length for a fit, given the widest tame pair: half a quarter of the distance over which f bends. */
+/** The length for a fit, given the widest tame pair: an eighth of the distance over which f bends. */
 const lengthFrom = (wide: Rung, share: number, origin: number, isTop: boolean): View => {
   const reach = wide.step / Math.sqrt(share)
   const moved = Math.max(Math.abs(wide.up), Math.abs(wide.down))
@@ -330,14 +337,14 @@ const lengthFrom = (wide: Rung, share: number, origin: number, isTop: boolean): 
 
 /** Reads the rungs, widest first: the widest pair that is tame, with nothing wild just below it, counts. */
 const readSurvey = (rungs: readonly Rung[], origin: number): View => {
-  const pairs = rungs.slice(1).map((narrow, k) => bend(rungs[k]!, narrow, origin))
-  const tame = pairs.findIndex(({ kind }, k) => kind === 'tame' && pairs[k + 1]?.kind !== 'wild')
-  if (tame >= 0) return lengthFrom(rungs[tame]!, pairs[tame]!.share, origin, tame === 0)
-  const blind = pairs.length - 1 - pairs.findLastIndex(({ kind }) => kind !== 'blind')
-  if (blind === 0) return { kind: 'finer' }
-  if (blind === pairs.length) return { kind: 'coarser' }
+  const pairs = rungs.slice(1).map((narrow, k) => bend(rungs[k], narrow, origin))
+  const tame = pairs.findIndex(({ kind }, k) => kind === 'tame' && pairs.at(k + 1)?.kind !== 'wild')
+  if (tame >= 0) return lengthFrom(rungs[tame], pairs[tame].share, origin, tame === 0)
+  const quiet = pairs.findLastIndex(({ kind }) => kind !== 'blind') + 1
+  if (quiet === pairs.length) return { kind: 'finer' }
+  if (quiet === 0) return { kind: 'coarser' }
   // wild above, too small to tell below: the widest step at which f is still quiet
-  return { kind: 'length', length: rungs[pairs.length - blind]!.step }
+  return { kind: 'length', length: rungs[quiet].step }
 }
 
 /** f(x), known once the first batch has come back. */
@@ -361,19 +368,20 @@ function* survey(
     if (!Number.isFinite(origin.value)) return { rungs, length: 0 }
     const found = steps.map((step, k) => ({
       step,
-      up: values[2 * k]! - origin.value,
-      down: values[2 * k + 1]! - origin.value,
+      up: values[2 * k] - origin.value,
+      down: values[2 * k + 1] - origin.value,
     }))
     rungs = top < start ? [...rungs, ...found] : [...found, ...rungs]
     const view = readSurvey(rungs, origin.value)
     if (view.kind === 'length') return { rungs, length: view.length }
-    const coarser = rungs[0]!.step * RATIO ** RUNGS
+    const narrowest = rungs[rungs.length - 1].step
+    const coarser = rungs[0].step * RATIO ** RUNGS
     if (view.kind === 'coarser' && (round === 2 || coarser > 2 ** 1000)) break
-    if (view.kind === 'finer' && rungs.at(-1)!.step <= finest) break
-    top = view.kind === 'coarser' ? coarser : rungs.at(-1)!.step / RATIO
+    if (view.kind === 'finer' && narrowest <= finest) break
+    top = view.kind === 'coarser' ? coarser : narrowest / RATIO
   }
   // too flat: as far out as f was seen; or no two steps agree: a fit of high degree may still see through it
-  return { rungs, length: top > start ? rungs[0]!.step : (rungs.find(isFiniteRung)?.step ?? 0) }
+  return { rungs, length: top > start ? rungs[0].step : (rungs.find(isFiniteRung)?.step ?? 0) }
 }
 
 /** Where a further fit should look; undefined when this one will do. */
@@ -400,7 +408,7 @@ const isLoud = ({ excess }: Fit) => excess >= QUIET
 /** Whether one fit alone stands, and leaves over more than rounding. */
 const needsWitness = (fits: readonly Fit[]) => {
   const standing = fits.filter(({ errorBound }) => errorBound < Infinity)
-  return standing.length === 1 && isLoud(standing[0]!)
+  return standing.length === 1 && isLoud(standing[0])
 }
 
 /**
@@ -416,7 +424,9 @@ const confirm = (best: Fit, second: Fit | undefined) => {
 
 /** Slopes to the left and to the right that do not approach each other as the step shrinks. */
 const hasKink = (rungs: readonly Rung[], origin: number) => {
-  const [wide, narrow] = rungs.filter(isFiniteRung).slice(-2)
+  const finite = rungs.filter(isFiniteRung)
+  const wide = finite.at(-2)
+  const narrow = finite.at(-1)
   if (wide === undefined || narrow === undefined) return false
   const parting = (rung: Rung) => (rung.up + rung.down) / rung.step
   const isAudible = Math.abs(narrow.up + narrow.down) > QUIET * EPSILON * Math.abs(origin)
@@ -442,7 +452,7 @@ function* slopeAlong(
   let length = first > 0 ? Math.max(first, finest) : 0
   for (let round = 0; round < FITS && length >= finest && length > 0; round++) {
     const within = fillBits(length, x)
-    const values = yield Array.from({ length: PAIRS }, (_, j) => NODES[j + 1]! * within)
+    const values = yield Array.from({ length: PAIRS }, (_, j) => NODES[j + 1] * within)
     const fit = fitSlope(within, origin.value, values, rungs, noiseWithin?.(within))
     if (fit !== undefined) fits.push(fit)
     length = nextLength(fit, length, origin.value) ?? (needsWitness(fits) ? length / 2 : 0)
@@ -468,7 +478,7 @@ const noiseAlong = (noise: DifferentiateOptions['noise'], x: Float64Array, i: nu
     let most = 0
     for (let j = -PAIRS; j <= PAIRS; j++) {
       const point = x.slice()
-      point[i]! += Math.sign(j) * NODES[Math.abs(j)]! * length
+      point[i] += Math.sign(j) * NODES[Math.abs(j)] * length
       most = Math.max(most, noise(point))
     }
     return most
@@ -500,36 +510,41 @@ export function* differentiation(
   const errorBound = new Float64Array(size)
   const scale = new Float64Array(size)
   const limit = Array.from<Limit>({ length: size })
-  let walks = Array.from(point, (here, i) => {
+  let walks: { i: number; walk: Walk<Slope>; steps: readonly number[] }[] = []
+  for (const [i, here] of point.entries()) {
     const start = powerBelow(Math.abs(here) || largest || 1)
     const walk = slopeAlong(here, start, origin, noiseAlong(options.noise, point, i))
-    return { i, walk, next: walk.next() }
-  })
+    const first = walk.next()
+    if (first.done !== true) walks.push({ i, walk, steps: first.value })
+  }
   let evaluations = 0
-  let batch = { coordinates: [0], positions: [point[0]!] }
+  let batch = { coordinates: [0], positions: [point[0]] }
   while (walks.length > 0) {
-    for (const { i, next } of walks) {
-      for (const step of next.value as readonly number[]) {
+    for (const { i, steps } of walks) {
+      for (const step of steps) {
         batch.coordinates.push(i, i)
-        batch.positions.push(point[i]! + step, point[i]! - step)
+        batch.positions.push(point[i] + step, point[i] - step)
       }
     }
     const values = Float64Array.from(yield batch)
     let at = 0
-    if (evaluations === 0) origin.value = values[at++]!
+    if (evaluations === 0) origin.value = values[at++]
     evaluations += values.length
-    for (const one of walks) {
-      const count = 2 * (one.next.value as readonly number[]).length
-      one.next = one.walk.next(values.subarray(at, at + count))
-      at += count
-      if (one.next.done !== true) continue
-      const slope = one.next.value
-      value[one.i] = slope.value
-      errorBound[one.i] = slope.errorBound
-      scale[one.i] = slope.scale
-      limit[one.i] = slope.limit
+    const going = []
+    for (const { i, walk, steps } of walks) {
+      const end = at + 2 * steps.length
+      const next = walk.next(values.subarray(at, end))
+      at = end
+      if (next.done !== true) {
+        going.push({ i, walk, steps: next.value })
+        continue
+      }
+      value[i] = next.value.value
+      errorBound[i] = next.value.errorBound
+      scale[i] = next.value.scale
+      limit[i] = next.value.limit
     }
-    walks = walks.filter(({ next }) => next.done !== true)
+    walks = going
     batch = { coordinates: [], positions: [] }
   }
   return { value, errorBound, limit, scale, origin: origin.value, evaluations }
@@ -539,7 +554,7 @@ export function* differentiation(
 export const pointsOf = (batch: Batch, x: ArrayLike<number>): Float64Array[] =>
   batch.positions.map((position, k) => {
     const point = Float64Array.from(x)
-    point[batch.coordinates[k]!] = position
+    point[batch.coordinates[k]] = position
     return point
   })
 
@@ -568,7 +583,7 @@ export const differentiate = (
     const values = new Float64Array(positions.length)
     for (let k = 0; k < values.length; k++) {
       point.set(centre)
-      point[coordinates[k]!] = positions[k]!
+      point[coordinates[k]] = positions[k]
       const value: unknown = f(point)
       if (typeof value !== 'number') {
         throw new TypeError(

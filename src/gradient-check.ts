@@ -93,11 +93,11 @@ const summarise = (coordinates: readonly Coordinate[], evaluations: number): Ver
   return { status: worst?.status ?? 'passed', coordinates, evaluations }
 }
 
-const readGradient = (gradient: ArrayLike<number>, length: number) => {
+const readGradient = (gradient: ArrayLike<number> | undefined, length: number) => {
   if (gradient?.length !== length) {
-    const received = gradient?.length === undefined ? String(gradient) : `length ${gradient.length}`
+    const received = gradient === undefined ? 'none' : gradient.length
     throw new RangeError(
-      `gradient has ${received}: expected one entry for each of the ${length} coordinates of x`,
+      `gradient: expected ${length} entries, one for each coordinate of x, received ${received}`,
     )
   }
   for (let i = 0; i < length; i++) {
@@ -125,11 +125,11 @@ export const compareGradient = (
   const { value, errorBound, limit, scale, evaluations } = derivative
   const own = readGradient(analytic, value.length)
   const coordinates = Array.from(own, (entry, index) => {
-    const declared = typeof analyticError === 'number' ? analyticError : analyticError[index]!
-    const roundings = ANALYTIC_ROUNDINGS * Number.EPSILON * Math.abs(value[index]!)
-    const bound = errorBound[index]! + Math.max(declared, roundings)
-    const comparison = { index, analytic: entry, numeric: value[index]!, errorBound: bound }
-    return judge(comparison, scale[index]!, limit[index]!, resolution)
+    const declared = typeof analyticError === 'number' ? analyticError : analyticError[index]
+    const roundings = ANALYTIC_ROUNDINGS * Number.EPSILON * Math.abs(value[index])
+    const bound = errorBound[index] + Math.max(declared, roundings)
+    const comparison = { index, analytic: entry, numeric: value[index], errorBound: bound }
+    return judge(comparison, scale[index], limit[index], resolution)
   }).toSorted(worstFirst)
   return summarise(coordinates, evaluations)
 }
