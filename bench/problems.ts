@@ -48,7 +48,11 @@ export const bptt: Family = (uniform) => {
       const wx = x[0]
       const wRec = x[1]
       let sum = 0
-      for (let i = 0; i < samples; i++) sum += unroll(i, wx, wRec) ** 2
+      for (let i = 0, at = 0; i < samples; i++) {
+        let state = 0
+        for (let k = 0; k < steps; k++) state = state * wRec + inputs[at++] * wx
+        sum += (state - targets[i]) ** 2
+      }
       return sum / samples
     },
     gradient: (x) => {

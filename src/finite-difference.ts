@@ -30,9 +30,8 @@ const LEAST_DEGREE = 6
 /** Fits of one coordinate at different lengths. */
 const FITS = 4
 /**
- * Standard deviations of the rounding error that the bound admits. Eight or more spare values estimate the deviation:
- * this is the quantile of Student's distribution with 8 degrees of freedom at 4e-5, rounding errors are bounded where
- * his have tails, and the largest that the bench has seen in 100,000 derivatives is 7.
+ * Standard deviations of the rounding error that the bound admits. Six to twenty spare values estimate the deviation,
+ * so it may come out small by a factor of two or three; no error of the bench's families has passed 7 of them.
  */
 const DEVIATIONS = 8
 /**
@@ -69,7 +68,11 @@ export type Limit =
 export interface Derivative {
   /** Partial derivatives of f at x in its own units: NaN where there is none to be had. */
   readonly value: Float64Array
-  /** |value - true derivative| is at most this: Infinity where value is NaN. */
+  /**
+   * |value - true derivative| is at most this; Infinity where there is no evidence. The rounding errors of f enter as
+   * they were measured, so the bound is statistical. A wave in f fainter than 2^-14 of its change over the step and
+   * shorter than the step is taken for noise, and its slope is not part of the derivative.
+   */
   readonly errorBound: Float64Array
   /** What holds the bound of each coordinate up. */
   readonly limit: readonly Limit[]
