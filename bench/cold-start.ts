@@ -20,9 +20,10 @@ function seconds(command: string, args: readonly string[]): number {
 const node = () => seconds(process.execPath, ['-e', '0'])
 const numpy = () => seconds('python3', ['-c', 'import numpy'])
 const check = (file: string, runs: number) => () =>
-  seconds(process.execPath, [
-    ...[cli, 'check', fixtures + file, '--sandbox', 'none', '--runs', String(runs)],
-  ])
+  seconds(
+    process.execPath,
+    `${cli} check ${fixtures}${file} --sandbox none --runs ${runs}`.split(' '),
+  )
 
 const cases = [
   { name: 'JavaScript, 1 problem a law', bare: node, run: check('common-js.js', 1) },

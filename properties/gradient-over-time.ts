@@ -20,7 +20,7 @@ function stateDerivatives({ problem, S }: BackwardPass): Derivative {
     const [sample, k] = [Math.floor(index / S.columns), index % S.columns]
     return differentiate(errorFrom(problem, sample, k), [state])
   })
-  const joined = <Key extends 'value' | 'errorBound' | 'scale'>(key: Key) =>
+  const joined = (key: 'value' | 'errorBound' | 'scale') =>
     Float64Array.from(lines, (line) => line[key][0])
   return {
     value: joined('value'),

@@ -1,5 +1,4 @@
-import type { Matrix } from '../src/numpy/index.ts'
-import { column, forwardPass, type LinearRnn } from './linear-rnn.ts'
+import { column, copyMatrix, forwardPass, type LinearRnn } from './linear-rnn.ts'
 import type { LinearProblem } from './linear-problem.ts'
 import type { Quantities } from './property.ts'
 
@@ -13,10 +12,6 @@ export interface LinearCall {
   returned(implementation: LinearRnn): Promise<Quantities>
 }
 
-const copied = (value: Float64Array | Matrix) =>
-  value instanceof Float64Array ? value.slice() : { ...value, data: value.data.slice() }
-
-/** The call's own copies of what it hands over, so that an implementation that writes into them can be caught at it. */
 export type LinearFunctionName =
   | 'update_state'
   | 'forward_states'
@@ -24,6 +19,7 @@ export type LinearFunctionName =
   | 'output_gradient'
   | 'backward_gradient'
 
+/** Each call hands over its own copies, so that an implementation that writes into them can be caught at it. */
 export const linearCalls: Record<LinearFunctionName, (problem: LinearProblem) => LinearCall> = {
   update_state({ X, t, wx, wRec }) {
     const [xk, sk] = [column(X, 0), t.slice()]
@@ -37,7 +33,7 @@ export const linearCalls: Record<LinearFunctionName, (problem: LinearProblem) =>
   },
   forward_states(problem) {
     const { wx, wRec } = problem
-    const X = copied(problem.X) as Matrix
+    const X = copyMatrix(problem.X)
     return {
       input: { X, wx, wRec },
       shapes: { S: [X.rows, X.columns + 1] },
@@ -65,7 +61,7 @@ export const linearCalls: Record<LinearFunctionName, (problem: LinearProblem) =>
     }
   },
   backward_gradient({ X: inputs, t, wx, wRec }) {
-    const X = copied(inputs) as Matrix
+    const X = copyMatrix(inputs)
     const { S, gradOut: grad_out } = forwardPass(X, t, wx, wRec)
     return {
       input: { X, S, grad_out, wRec },

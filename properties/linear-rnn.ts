@@ -18,7 +18,7 @@ export interface LinearRnn {
 
 export type LinearGradient = [[wxGrad: number, wRecGrad: number], gradOverTime: Matrix]
 
-const copyMatrix = (matrix: Matrix): Matrix => ({ ...matrix, data: matrix.data.slice() })
+export const copyMatrix = (matrix: Matrix): Matrix => ({ ...matrix, data: matrix.data.slice() })
 
 /** The same implementation on copies of its arguments, so that one which writes into them harms itself alone. */
 export const onCopies = (implementation: LinearRnn): LinearRnn => ({

@@ -19,7 +19,7 @@ export interface TableReport {
   readonly caption: string
   readonly columns: readonly string[]
   /** `null` where a row has no such entry. */
-  readonly rows: readonly (readonly (JsonNumber | string | null)[])[]
+  readonly rows: readonly (readonly (number | string | null)[])[]
   /** Where expected and received part first. */
   readonly difference?: { readonly row: number; readonly column: number }
 }

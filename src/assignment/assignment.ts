@@ -54,7 +54,7 @@ export interface Assignment<Implementation> {
   implementation(call: Call): Implementation
   readonly laws: readonly Law<Implementation>[]
   /** The counterexample laid out for working through by hand. */
-  table(functionName: string, evidence: Evidence): StepTable | undefined
+  readonly table: (functionName: string, evidence: Evidence) => StepTable | undefined
 }
 
 export interface LawOptions<Implementation> {

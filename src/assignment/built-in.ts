@@ -4,7 +4,7 @@ import { linearRnnOutline } from './linear-outline.ts'
 export interface BuiltIn {
   readonly outline: AssignmentOutline
   /** The laws and what generates their problems are loaded while the submission's process starts. */
-  load(): Promise<Assignment<object>>
+  readonly load: () => Promise<Assignment<object>>
 }
 
 export const builtIn: readonly BuiltIn[] = [

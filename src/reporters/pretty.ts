@@ -19,14 +19,13 @@ const colors = {
   skipped: 'gray',
 } as const
 
-/** Longer lists would bury the table; the json reporter has them whole. */
+/** Longer lists are nothing to work through by hand; the json reporter has them whole. */
 const longestList = 12
-/** A table that is longer is not one to work through by hand: the law is about a fixed problem, which does not shrink. */
-const longestTable = 40
+const elision = 'entries'
 
 function brief(quantity: JsonQuantity): string {
   if (!Array.isArray(quantity)) return String(quantity)
-  if (quantity.length > longestList) return `(${quantity.length} entries)`
+  if (quantity.length > longestList) return `(${quantity.length} ${elision})`
   return `[${quantity.map((entry) => brief(entry)).join(', ')}]`
 }
 
@@ -36,10 +35,15 @@ const shellWord = (word: string): string =>
 export const replayCommand = ({ submission, assignment, seed, runs }: Report): string =>
   `gradproof check ${shellWord(submission.path)} --assignment ${assignment} --seed ${seed} --runs ${runs}`
 
-function counterexample({ input, shrinks, table: steps }: CounterexampleReport): string[] {
-  const shown = Object.entries(input).map(([name, value]) => `${name} = ${brief(value)}`)
+const inputOf = ({ input }: CounterexampleReport): string =>
+  Object.entries(input)
+    .map(([name, value]) => `${name} = ${brief(value)}`)
+    .join(', ')
+
+function counterexample(example: CounterexampleReport): string[] {
+  const { shrinks, table: steps } = example
   const simplified = shrinks === 1 ? '1 simplification' : `${shrinks} simplifications`
-  const lines = [`smallest problem (after ${simplified}): ${shown.join(', ')}`]
+  const lines = [`smallest problem (after ${simplified}): ${inputOf(example)}`]
   if (steps) lines.push(`${steps.caption}:`, ...table(steps).map((line) => `  ${line}`))
   return lines
 }
@@ -51,14 +55,11 @@ function failure(property: PropertyReport, shown: Set<string>, paint: Paint): st
   const mark = paint(colors[status], `${marks[status]} ${name}`)
   const lines = [`${mark} ${paint('gray', points(score, maxScore))}  ${statement}`, `  ${message}`]
   if (!property.counterexample) return lines
-  const rows = property.counterexample.table?.rows.length ?? 0
-  if (rows > longestTable)
-    return [...lines, `  on a problem of ${rows} rows (the json report has it)`]
-  const example = counterexample(property.counterexample)
-  const key = example.join('\n')
-  if (shown.has(key)) return [...lines, '  on the same problem as above']
-  shown.add(key)
-  return [...lines, ...example.map((line) => `  ${line}`)]
+  const input = inputOf(property.counterexample)
+  if (input.includes(elision)) return [...lines, '  on a large problem, which the json report has']
+  if (shown.has(input)) return [...lines, '  on the same problem as above']
+  shown.add(input)
+  return [...lines, ...counterexample(property.counterexample).map((line) => `  ${line}`)]
 }
 
 function functionLines(name: string, laws: readonly PropertyReport[], paint: Paint): string[] {
