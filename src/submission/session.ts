@@ -213,6 +213,8 @@ export class RunningSession implements Session {
   }
 
   private reply(outcome: CallOutcome): void {
+    // Calls may be under way when it is closed; nobody waits for them any more.
+    if (this.state === 'closed') return
     this.stopwatch.progress()
     this.settled++
     this.underway[this.settled - 1].resolve(this.withLimit(outcome))

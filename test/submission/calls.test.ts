@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import {
   failure,
@@ -153,4 +154,18 @@ test('calls after closing are answered with an error', async () => {
   await opened.close()
   expect(failure(await waiting)).toBe('crash: the submission was closed')
   expect(failure(await opened.call('loss', [y, y]))).toBe('crash: the submission was closed')
+})
+
+test('closing while replies arrive answers every call, with its value or with an error', async () => {
+  const opened = await session(fileWith('a.js', 'function loss() { return 1 }'))
+  const calls = Array.from({ length: 20_000 }, () => opened.call('loss', [y, y]))
+  await calls[0]
+  // While nothing is read here, replies pile up on the channel.
+  execFileSync(process.execPath, ['--eval', 'setTimeout(() => {}, 200)'])
+  await opened.close()
+  const outcomes = await Promise.all(calls)
+  expect(outcomes[0]).toEqual(returned(1))
+  for (const outcome of outcomes)
+    if (outcome.status === 'error')
+      expect(failure(outcome)).toBe('crash: the submission was closed')
 })
