@@ -39,11 +39,11 @@ const indexPath = (quantity: Quantity, index: number): string => {
 function firstEntry(
   quantities: Quantities,
   matches: (value: number, name: string, index: number) => boolean,
-): { entry: string; value: number } | undefined {
+): { name: string; entry: string; value: number } | undefined {
   for (const [name, quantity] of Object.entries(quantities)) {
     const index = Array.from(numbersOf(quantity)).findIndex((value, i) => matches(value, name, i))
     if (index >= 0)
-      return { entry: name + indexPath(quantity, index), value: numbersOf(quantity)[index] }
+      return { name, entry: name + indexPath(quantity, index), value: numbersOf(quantity)[index] }
   }
   return undefined
 }
@@ -62,7 +62,7 @@ function misbehaviour(
   const infinite = firstEntry(returned, (value) => !Number.isFinite(value))
   if (infinite) return `${infinite.entry} is ${infinite.value}, where a finite number was expected`
   const written = firstEntry(call.input, differsFrom(untouched))
-  if (written) return `it writes into its argument: ${written.entry} became ${written.value}`
+  if (written) return `it writes into its argument ${written.name}`
   const changed = firstEntry(again, differsFrom(returned))
   if (changed)
     return `the same call returned another ${changed.entry} the second time: ${changed.value}`

@@ -1,6 +1,6 @@
 import type { CheckOptions, PropertyResult } from '../properties/check-property.ts'
 import { CallError } from '../properties/property.ts'
-import type { Argument, Assignment, Call, Law } from './assignment/assignment.ts'
+import type { Assignment, Call, Law } from './assignment/assignment.ts'
 import type { Session } from './submission/index.ts'
 
 /** A law, and what became of it; `skipped` where there was no function to check. */
@@ -23,25 +23,13 @@ export interface CheckFunctionsOptions extends CheckOptions {
 const camelCase = (name: string): string =>
   name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
-/**
- * The law's own arrays went over as they are: what the submission wrote into becomes unreadable here too, so that a
- * law that looks for it sees it.
- */
-function mirror(mutated: readonly number[], given: readonly Argument[]): void {
-  for (const index of mutated) {
-    const argument = given[index]
-    if (typeof argument !== 'number') argument.data.fill(Number.NaN)
-  }
-}
-
 /** Calls as the laws make them: they give a value or throw. */
-const calling =
+export const calling =
   (session: Session): Call =>
   async (name, given) => {
     const outcome = await session.call(name, given)
     if (outcome.status === 'error') throw new CallError(outcome.error.kind, outcome.error.message)
-    mirror(outcome.mutated, given)
-    return outcome.value
+    return outcome
   }
 
 const pick = (implementation: object, key: string): object =>

@@ -16,8 +16,14 @@ export interface Tensor {
 
 export type Argument = number | Tensor
 
-/** Calls a function of the submission by the name the assignment gives it. */
-export type Call = (name: string, given: readonly Argument[]) => Promise<Returned>
+export interface CallResult {
+  readonly value: Returned
+  /** Indices of the arguments into which the call wrote. */
+  readonly mutated: readonly number[]
+}
+
+/** Calls a function of the submission by the name the assignment gives it; rejects with a CallError. */
+export type Call = (name: string, given: readonly Argument[]) => Promise<CallResult>
 
 /** What is known of an assignment before its laws are loaded. */
 export interface AssignmentOutline {

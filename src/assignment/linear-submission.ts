@@ -1,6 +1,6 @@
 import type { LinearGradient, LinearRnn } from '../../properties/linear-rnn.ts'
 import type { Matrix } from '../numpy/index.ts'
-import type { Call, Returned, Tensor } from './assignment.ts'
+import type { Argument, Call, CallResult, Returned, Tensor } from './assignment.ts'
 import { returnedMatrix, returnedNumber, returnedParts, returnedVector } from './returned.ts'
 
 const vector = (data: Float64Array): Tensor => ({ shape: [data.length], data })
@@ -32,26 +32,44 @@ function gradient(value: Returned, S: Matrix): LinearGradient {
   ]
 }
 
+/**
+ * The law's own arrays went over as they are: what the submission wrote into becomes unreadable here too, so that a
+ * law that looks for it sees it.
+ */
+function mirror({ mutated }: CallResult, given: readonly Argument[]): void {
+  for (const index of mutated) {
+    const argument = given[index]
+    if (typeof argument !== 'number') argument.data.fill(Number.NaN)
+  }
+}
+
 /** A submission's functions as the linear network: arrays go over as tensors, and come back in the shapes asked for. */
-export const linearSubmission = (call: Call): LinearRnn => ({
-  async updateState(xk, sk, wx, wRec) {
-    const value = await call('update_state', [vector(xk), vector(sk), wx, wRec])
-    return returnedVector('update_state', value, xk.length, perSample)
-  },
-  async forwardStates(X, wx, wRec) {
-    const value = await call('forward_states', [matrix(X), wx, wRec])
-    const shape = [X.rows, X.columns + 1] as const
-    return returnedMatrix('forward_states', value, shape, 'one column more than X, for S_0')
-  },
-  async loss(y, t) {
-    return returnedNumber('loss', await call('loss', [vector(y), vector(t)]))
-  },
-  async outputGradient(y, t) {
-    const value = await call('output_gradient', [vector(y), vector(t)])
-    return returnedVector('output_gradient', value, y.length, perSample)
-  },
-  async backwardGradient(X, S, gradOut, wRec) {
-    const given = [matrix(X), matrix(S), vector(gradOut), wRec]
-    return gradient(await call('backward_gradient', given), S)
-  },
-})
+export function linearSubmission(call: Call): LinearRnn {
+  const valueOf = async (name: string, ...given: readonly Argument[]): Promise<Returned> => {
+    const result = await call(name, given)
+    mirror(result, given)
+    return result.value
+  }
+  return {
+    async updateState(xk, sk, wx, wRec) {
+      const value = await valueOf('update_state', vector(xk), vector(sk), wx, wRec)
+      return returnedVector('update_state', value, xk.length, perSample)
+    },
+    async forwardStates(X, wx, wRec) {
+      const value = await valueOf('forward_states', matrix(X), wx, wRec)
+      const shape = [X.rows, X.columns + 1] as const
+      return returnedMatrix('forward_states', value, shape, 'one column more than X, for S_0')
+    },
+    async loss(y, t) {
+      return returnedNumber('loss', await valueOf('loss', vector(y), vector(t)))
+    },
+    async outputGradient(y, t) {
+      const value = await valueOf('output_gradient', vector(y), vector(t))
+      return returnedVector('output_gradient', value, y.length, perSample)
+    },
+    async backwardGradient(X, S, gradOut, wRec) {
+      const given = [matrix(X), matrix(S), vector(gradOut), wRec]
+      return gradient(await valueOf('backward_gradient', ...given), S)
+    },
+  }
+}
