@@ -167,8 +167,8 @@ export function weightGradients(
   let rec = 0
   for (const { k, g } of passes) {
     if (omitted(settings, k, X.columns)) continue
-    const wxTerm = batch(settings, g, ...wxColumn(settings, k, X, S), wRec, round)
-    const recTerm = batch(settings, g, ...wRecColumn(settings, k, X, S), wRec, round)
+    const wxTerm = wxStep(settings, k, g, X, S, wRec, round)
+    const recTerm = wRecStep(settings, k, g, X, S, wRec, round)
     wx = settings.wxAccumulates ? round(wx + wxTerm) : wxTerm
     rec = settings.wRecAccumulates ? round(rec + recTerm) : recTerm
   }
@@ -186,20 +186,33 @@ function omitted(settings: ReductionSettings, k: number, T: number): boolean {
   )
 }
 
-function wxColumn(settings: ReductionSettings, k: number, X: Matrix, S: Matrix): [Matrix, number] {
-  const own = settings.wxOperand === 'own-states' ? k : k - 1
-  const matrix = settings.wxOperand === 'inputs' ? X : S
-  return [matrix, wrapped(own + settings.inputOffset, matrix, settings.inputWraps)]
-}
-
-function wRecColumn(
+function wxStep(
   settings: ReductionSettings,
   k: number,
+  g: Float64Array,
   X: Matrix,
   S: Matrix,
-): [Matrix, number] {
+  wRec: number,
+  round: Round,
+): number {
+  const own = settings.wxOperand === 'own-states' ? k : k - 1
+  const matrix = settings.wxOperand === 'inputs' ? X : S
+  const column = wrapped(own + settings.inputOffset, matrix, settings.inputWraps)
+  return batch(settings, g, matrix, column, wRec, round)
+}
+
+function wRecStep(
+  settings: ReductionSettings,
+  k: number,
+  g: Float64Array,
+  X: Matrix,
+  S: Matrix,
+  wRec: number,
+  round: Round,
+): number {
   const matrix = settings.wRecOperand === 'states' ? S : X
-  return [matrix, wrapped(k - 1 + settings.stateOffset, matrix, settings.stateWraps)]
+  const column = wrapped(k - 1 + settings.stateOffset, matrix, settings.stateWraps)
+  return batch(settings, g, matrix, column, wRec, round)
 }
 
 function wrapped(column: number, matrix: Matrix, wraps: boolean): number {
@@ -239,19 +252,24 @@ function batch(
 /** Clips or normalises the gradients, and puts them where the submission returns them. */
 export function arrange(
   settings: ReductionSettings,
-  [wx, rec]: [number, number],
+  gradients: readonly [number, number],
   round: Round,
 ): [number, number] {
-  const [a, b] = limit(settings, wx, rec, round)
-  if (settings.returned === 'swapped') return [b, a]
-  if (settings.returned === 'wx-twice') return [a, a]
-  return settings.returned === 'wRec-twice' ? [b, b] : [a, b]
+  return order(settings, limit(settings, gradients, round))
+}
+
+function order(
+  { returned }: ReductionSettings,
+  [wx, rec]: readonly [number, number],
+): [number, number] {
+  if (returned === 'swapped') return [rec, wx]
+  if (returned === 'wx-twice') return [wx, wx]
+  return returned === 'wRec-twice' ? [rec, rec] : [wx, rec]
 }
 
 function limit(
   settings: ReductionSettings,
-  wx: number,
-  rec: number,
+  [wx, rec]: readonly [number, number],
   round: Round,
 ): [number, number] {
   if (settings.limit === 'none') return [wx, rec]
@@ -264,35 +282,18 @@ function clip(value: number): number {
   return Math.max(-1, Math.min(1, value))
 }
 
-/** The settings under which absolute values of the arguments give the sums of the absolute terms. */
-export function magnitudeSettings(settings: BackwardSettings): BackwardSettings {
-  return {
-    ...settings,
-    gradOutSign: 1,
-    gradOutScale: Math.abs(settings.gradOutScale),
-    sign: 1,
-    scale: Math.abs(settings.scale),
-    wxScale: Math.abs(settings.wxScale),
-    wRecScale: Math.abs(settings.wRecScale),
-    divisor: typeof settings.divisor === 'number' ? Math.abs(settings.divisor) : settings.divisor,
-  }
-}
-
 /**
  * What the sums of absolute terms become when the gradients are limited and put in order. Clipping moves no two
  * numbers apart; normalising divides by the norm, whose own error is at most the sum of both.
  */
 export function arrangeMagnitudes(
   settings: ReductionSettings,
-  gradients: [number, number],
-  magnitudes: [number, number],
-  round: Round,
+  gradients: readonly [number, number],
+  [wx, rec]: readonly [number, number],
 ): [number, number] {
   const norm = settings.limit === 'normalise' ? Math.hypot(...gradients) : 0
-  const both = magnitudes[0] + magnitudes[1]
-  const limited: [number, number] =
-    norm > 0 ? [(magnitudes[0] + both) / norm, (magnitudes[1] + both) / norm] : magnitudes
-  return arrange({ ...settings, limit: 'none' }, limited, round)
+  const both = wx + rec
+  return order(settings, norm > 0 ? [(wx + both) / norm, (rec + both) / norm] : [wx, rec])
 }
 
 /** backward_gradient with the mistakes of `settings`; X n x T, S n x (T+1), gradOut n numbers. */

@@ -1,9 +1,9 @@
+import type { Matrix } from '../numpy/matrix.ts'
 import type { BackwardSettings, Unrolled } from './backward-model.ts'
 import {
   arrange,
   arrangeMagnitudes,
   layOut,
-  magnitudeSettings,
   rightBackward,
   rightUnroll,
   unroll,
@@ -12,7 +12,7 @@ import {
 import { candidatesOf } from './candidates.ts'
 import type { ObservationOf } from './observation.ts'
 import { sizeOf } from './observation.ts'
-import { agrees, roundingBound, toDouble } from './rounding.ts'
+import { agrees, roundingBound, shortest, toDouble } from './rounding.ts'
 import type { Candidate, Close, Solved, Trial } from './search.ts'
 
 export type BackwardObservation = ObservationOf<'backward_gradient'>
@@ -21,15 +21,16 @@ export type BackwardObservation = ObservationOf<'backward_gradient'>
 export interface Case {
   readonly observation: BackwardObservation
   readonly positive: BackwardObservation['arguments']
-  /** The longest chain of roundings behind a gradient: all terms of batch and time in one sum, and the powers of wRec. */
   readonly operations: number
 }
 
 /** The gradient over time that some settings give for a case, its passes, and the same in absolute values. */
-interface Opened {
+export interface Opened {
   readonly case_: Case
   readonly values: Unrolled
   readonly magnitudes: Unrolled
+  /** More than any sum of absolute terms behind a gradient. */
+  readonly largest: number
 }
 
 /** The observations, the smallest first, made ready for comparison. */
@@ -45,9 +46,13 @@ function caseOf(observation: BackwardObservation): Case {
     gradOut.map(Math.abs),
     Math.abs(wRec),
   ] as const
+  return { observation, positive, operations: operationsOf(X) }
+}
+
+/** The longest chain of roundings behind a gradient, in any order of summation. */
+export function operationsOf(X: Matrix): number {
   // A term costs a power of up to T steps (twice that if it is squared) and at most eight more roundings.
-  const operations = X.rows * X.columns + 3 * X.columns + 8
-  return { observation, positive, operations }
+  return X.rows * X.columns + 3 * X.columns + 8
 }
 
 /**
@@ -75,6 +80,7 @@ function open(
 ): Close<BackwardSettings> | null {
   const opened: Opened[] = []
   for (const case_ of cases) {
+    if (isFarOverTime(settings, case_, unit)) return null
     const next = openCase(settings, case_)
     if (!overTimeFits(settings, next, unit)) return null
     opened.push(next)
@@ -82,18 +88,49 @@ function open(
   return (full, solved) => close(full, solved, opened, unit)
 }
 
-function openCase(settings: BackwardSettings, case_: Case): Opened {
+// Most settings are ruled out by a bound that needs no second run of the model: whatever the rule, no step multiplies
+// the gradient by more than `steepest`, and at most T + 1 terms are added.
+function isFarOverTime(
+  settings: BackwardSettings,
+  { observation, positive }: Case,
+  unit: number,
+): boolean {
+  const [X, , gradOut, wRec] = observation.arguments
+  const received = observation.returned[1]
+  const steepest = Math.max(1, positive[3] ** 2, 1 / positive[3])
+  const start = Math.max(...positive[2]) * Math.max(1, Math.abs(settings.gradOutScale))
+  const bound = roundingBound(
+    start * steepest ** X.columns * (X.columns + 1),
+    operationsOf(X),
+    unit,
+  )
+  const { columns } = unroll(settings, X.columns, gradOut, wRec, toDouble)
+  const { rows, columns: width, data } = layOut(settings, columns)
+  return (
+    rows !== received.rows ||
+    width !== received.columns ||
+    data.some((value, i) => Math.abs(received.data[i] - value) > bound)
+  )
+}
+
+/** Carries the gradient of a case back under some settings. */
+export function openCase(settings: BackwardSettings, case_: Case): Opened {
   const [X, , gradOut, wRec] = case_.observation.arguments
-  const [, , positiveOut, positiveWRec] = case_.positive
-  const bound = magnitudeSettings(settings)
+  const [positiveX, positiveS, positiveOut, positiveWRec] = case_.positive
+  // On absolute values all terms have one sign, so that nothing cancels; the sign itself is that of grad_out.
+  const magnitudes = unroll(settings, X.columns, positiveOut, positiveWRec, toDouble)
+  const g = Math.max(...magnitudes.columns.map((column) => Math.max(...column.map(Math.abs))))
+  const operand = Math.max(...positiveX.data, ...positiveS.data)
   return {
     case_,
     values: unroll(settings, X.columns, gradOut, wRec, toDouble),
-    magnitudes: unroll(bound, X.columns, positiveOut, positiveWRec, toDouble),
+    magnitudes,
+    largest: X.rows * X.columns * g * operand * Math.max(1, positiveWRec),
   }
 }
 
-function overTimeFits(settings: BackwardSettings, opened: Opened, unit: number): boolean {
+/** Whether the gradient over time is what the settings give. */
+export function overTimeFits(settings: BackwardSettings, opened: Opened, unit: number): boolean {
   const received = opened.case_.observation.returned[1]
   const predicted = layOut(settings, opened.values.columns)
   const magnitudes = layOut(settings, opened.magnitudes.columns).data
@@ -102,7 +139,7 @@ function overTimeFits(settings: BackwardSettings, opened: Opened, unit: number):
     received.rows === predicted.rows &&
     received.columns === predicted.columns &&
     predicted.data.every((value, i) =>
-      agrees(received.data[i], value, roundingBound(magnitudes[i], operations, unit)),
+      agrees(received.data[i], value, roundingBound(Math.abs(magnitudes[i]), operations, unit)),
     )
   )
 }
@@ -116,8 +153,15 @@ function close(
   if (solved === undefined) return gradientsFit(settings, opened, unit) ? {} : null
   const parameter = solveParameter(settings, solved, opened, unit)
   if (parameter === null) return null
-  const known = { ...settings, ...solved.settings(parameter) }
-  return gradientsFit(known, opened, unit) ? { parameter } : null
+  const raw = { ...settings, ...solved.settings(parameter.value) }
+  if (opened.some((one) => isFar(raw, one, arranged(raw, one), unit))) return null
+  const simple = shortest(parameter.value, parameter.error)
+  const known = { ...settings, ...solved.settings(simple) }
+  return gradientsFit(known, opened, unit) ? { parameter: simple } : null
+}
+
+function arranged(settings: BackwardSettings, one: Opened): [number, number] {
+  return arrange(settings, rawGradients(settings, one), toDouble)
 }
 
 function gradientsFit(
@@ -126,8 +170,11 @@ function gradientsFit(
   unit: number,
 ): boolean {
   return opened.every((one) => {
-    const { gradients, magnitudes } = predictGradients(settings, one)
     const received = one.case_.observation.returned[0]
+    const raw = rawGradients(settings, one)
+    const gradients = arrange(settings, raw, toDouble)
+    if (isFar(settings, one, gradients, unit)) return false
+    const magnitudes = magnitudesOf(settings, one, raw)
     const { operations } = one.case_
     return gradients.every((value, i) =>
       agrees(received[i], value, roundingBound(magnitudes[i], operations, unit)),
@@ -135,25 +182,48 @@ function gradientsFit(
   })
 }
 
-function predictGradients(
+// Most settings are ruled out by a bound that needs no second run of the model: no sum of absolute terms is larger
+// than all terms at their largest.
+function isFar(
   settings: BackwardSettings,
-  { case_, values, magnitudes }: Opened,
+  { case_, largest }: Opened,
+  gradients: readonly [number, number],
+  unit: number,
+): boolean {
+  if (settings.limit === 'normalise') return false
+  const { scale, wxScale, wRecScale, divisor } = settings
+  const factor = Math.abs(scale) * Math.max(Math.abs(wxScale), Math.abs(wRecScale))
+  const divided = typeof divisor === 'number' ? Math.abs(divisor) : 1
+  const bound = roundingBound((largest * factor) / Math.min(divided, 1), case_.operations, unit)
+  const [received] = case_.observation.returned
+  return gradients.some((value, i) => Math.abs(received[i] - value) > bound)
+}
+
+/** The gradients of both weights under some settings, and the sums of their absolute terms. */
+export function predictGradients(
+  settings: BackwardSettings,
+  opened: Opened,
 ): { gradients: [number, number]; magnitudes: [number, number] } {
-  const [X, S, , wRec] = case_.observation.arguments
-  const [positiveX, positiveS, , positiveWRec] = case_.positive
-  const raw = weightGradients(settings, values.passes, X, S, wRec, toDouble)
-  const sums = weightGradients(
-    magnitudeSettings(settings),
-    magnitudes.passes,
-    positiveX,
-    positiveS,
-    positiveWRec,
-    toDouble,
-  )
+  const raw = rawGradients(settings, opened)
   return {
     gradients: arrange(settings, raw, toDouble),
-    magnitudes: arrangeMagnitudes(settings, raw, sums, toDouble),
+    magnitudes: magnitudesOf(settings, opened, raw),
   }
+}
+
+function rawGradients(settings: BackwardSettings, { case_, values }: Opened): [number, number] {
+  const [X, S, , wRec] = case_.observation.arguments
+  return weightGradients(settings, values.passes, X, S, wRec, toDouble)
+}
+
+function magnitudesOf(
+  settings: BackwardSettings,
+  { case_, magnitudes }: Opened,
+  raw: readonly [number, number],
+): [number, number] {
+  const [X, S, , wRec] = case_.positive
+  const [wx, rec] = weightGradients(settings, magnitudes.passes, X, S, wRec, toDouble)
+  return arrangeMagnitudes(settings, raw, [Math.abs(wx), Math.abs(rec)])
 }
 
 // The number follows from the gradient that suffers least from cancellation; clipped gradients say nothing about it.
@@ -162,9 +232,9 @@ function solveParameter(
   solved: Solved<BackwardSettings>,
   opened: readonly Opened[],
   unit: number,
-): number | null {
+): { value: number; error: number } | null {
   if (settings.limit === 'normalise') return null
-  let best = { error: Infinity, parameter: Number.NaN }
+  let best = { error: Infinity, value: Number.NaN }
   for (const one of opened) {
     const { gradients, magnitudes } = predictGradients({ ...settings, limit: 'none' }, one)
     for (const i of solved.entries) {
@@ -172,19 +242,10 @@ function solveParameter(
       if (settings.limit === 'clip' && Math.abs(received) === 1) continue
       const bound = roundingBound(magnitudes[i], one.case_.operations, unit)
       const error = bound / Math.abs(gradients[i])
-      const parameter = solved.from(gradients[i], received)
-      if (error < best.error && Number.isFinite(parameter)) best = { error, parameter }
+      const value = solved.from(gradients[i], received)
+      if (error < best.error && Number.isFinite(value)) best = { error, value }
     }
     if (best.error < Infinity) break
   }
-  return best.error < 1 && best.parameter !== 0 ? shortest(best.parameter, best.error) : null
-}
-
-/** The number with the fewest digits within a relative error. */
-export function shortest(value: number, error: number): number {
-  for (let digits = 1; digits < 17; digits++) {
-    const rounded = Number(value.toPrecision(digits))
-    if (Math.abs(rounded - value) <= error * Math.abs(value)) return rounded
-  }
-  return value
+  return best.error < 1 && best.value !== 0 ? best : null
 }

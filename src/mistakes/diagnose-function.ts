@@ -1,13 +1,17 @@
-import type { BackwardObservation } from './backward-trial.ts'
+import { backwardFacts, factorFact, openFactors } from './backward-facts.ts'
+import type { BackwardSettings } from './backward-model.ts'
+import type { BackwardObservation, Case } from './backward-trial.ts'
 import { backwardTrial, casesOf } from './backward-trial.ts'
 import { byPreference } from './candidates.ts'
 import type { MistakeId } from './catalogue.ts'
+import { flatFacts } from './flat-facts.ts'
 import type { FlatModel } from './flat-trial.ts'
 import { flatTrial } from './flat-trial.ts'
+import { knowsPublishedAlone, repeatsPublished } from './hard-coded.ts'
 import type { FunctionName } from './mistake.ts'
 import type { ObservationOf } from './observation.ts'
 import { doubleUnit, singleUnit } from './rounding.ts'
-import type { Candidate, Explanation, Search } from './search.ts'
+import type { Explanation, Trial } from './search.ts'
 import { searchOf } from './search.ts'
 
 /** A mistake found in a function, with its number where it has one. */
@@ -17,65 +21,108 @@ export interface Found {
   readonly parameter?: number
 }
 
-// Three mistakes in one function still leave the wrong numbers overdetermined; more are rarer than a mistake unknown here.
-const mostMistakes = 3
+/**
+ * What was found in one function: the smallest sets of mistakes that explain it, the preferred one first, or the
+ * facts that are known about it, and the mistakes that explain a part.
+ */
+export type Finding =
+  | { readonly status: 'right' }
+  | { readonly status: 'explained'; readonly sets: readonly (readonly Found[])[] }
+  | {
+      readonly status: 'unexplained'
+      readonly mistakes: readonly Found[]
+      readonly facts: readonly string[]
+    }
+
+/** Diagnoses loss, output_gradient, update_state or forward_states. */
+export function diagnoseFlat<Name extends FunctionName>(
+  model: FlatModel<Name>,
+  observations: readonly ObservationOf<Name>[],
+): Finding {
+  const sets = smallestSets(model.name, (unit) => flatTrial(model, observations, unit))
+  if (sets.length > 0) return explained(sets)
+  return { status: 'unexplained', mistakes: [], facts: flatFacts(model, observations) }
+}
+
+/** Diagnoses backward_gradient. */
+export function diagnoseBackward(observations: readonly BackwardObservation[]): Finding {
+  if (repeatsPublished(observations)) return explained([[hardCoded]])
+  const cases = casesOf(observations)
+  const sets = smallestSets('backward_gradient', (unit) => backwardTrial(cases, unit, []))
+  if (sets.length > 0) return explained(sets)
+  if (knowsPublishedAlone(observations)) return explained([[hardCoded]])
+  const facts = backwardFacts(observations)
+  const part = partlyExplained(cases)
+  if (part === null) return { status: 'unexplained', mistakes: [], facts }
+  return { status: 'unexplained', mistakes: part.mistakes, facts: [part.fact, ...facts] }
+}
+
+const hardCoded: Found = { id: 'hard-coded', function: 'backward_gradient' }
+
+function explained(sets: readonly (readonly Found[])[]): Finding {
+  return sets[0].length === 0 ? { status: 'right' } : { status: 'explained', sets }
+}
 
 /**
- * All smallest sets of mistakes that explain the observations of a function, the preferred one first: [[]] if it is
- * right, [] if nothing explains it. Single precision counts as one more, and is tried after mistakes in double
- * precision.
+ * All smallest sets of mistakes that explain the observations of a function: [[]] if it is right, [] if none does.
+ * Single precision counts as one more, and is tried after as many mistakes in double precision. Of three mistakes
+ * none has a number: they would double the time for what is rarest.
  */
-export function smallestSets<Settings extends object>(
+function smallestSets<Settings extends object>(
   name: FunctionName,
-  searchWith: (unit: number) => Search<Settings>,
+  trialWith: (unit: number) => Trial<Settings>,
 ): Found[][] {
-  const double = searchWith(doubleUnit)
-  const single = searchWith(singleUnit)
-  for (let size = 0; size <= mostMistakes; size++) {
+  const [trial, single] = [trialWith(doubleUnit), searchOf(trialWith(singleUnit))]
+  const double = searchOf(trial)
+  const right = setsOf(name, double(0))
+  if (right.length > 0) return right
+  for (const size of [1, 2]) {
     const found = setsOf(name, double(size))
     if (found.length > 0) return found
-    if (size === 0) continue
     const rough = setsOf(name, single(size - 1))
     if (rough.length > 0) {
       return rough.map((set) => [...set, { id: 'single-precision', function: name }])
     }
   }
-  return []
+  const plain = trial.candidates.filter(
+    ({ parameter, solved }) => parameter === undefined && solved === undefined,
+  )
+  return setsOf(name, searchOf({ ...trial, candidates: plain })(3))
 }
 
-export function smallestFlatSets<Name extends FunctionName>(
-  model: FlatModel<Name>,
-  observations: readonly ObservationOf<Name>[],
-): Found[][] {
-  return smallestSets(model.name, (unit) => searchOf(flatTrial(model, observations, unit)))
-}
-
-export function smallestBackwardSets(observations: readonly BackwardObservation[]): Found[][] {
-  const cases = casesOf(observations)
-  return smallestSets('backward_gradient', (unit) => searchOf(backwardTrial(cases, unit, [])))
+// One known mistake beside a factor that no id covers; a factor alone is one of the facts.
+function partlyExplained(cases: readonly Case[]): { mistakes: Found[]; fact: string } | null {
+  const search = searchOf<BackwardSettings>(backwardTrial(cases, doubleUnit, openFactors))
+  if (search(1).length > 0) return null
+  const [best] = search(2).toSorted((a, b) => byPreference(a.members, b.members))
+  const factor = openFactors.find((candidate) => best?.members.includes(candidate))
+  if (factor === undefined || best.parameter === undefined) return null
+  return {
+    mistakes: foundIn('backward_gradient', best),
+    fact: factorFact(factor.name, best.parameter),
+  }
 }
 
 function setsOf<Settings>(
   name: FunctionName,
   explanations: readonly Explanation<Settings>[],
 ): Found[][] {
-  const sets = explanations
-    .toSorted((a, b) => byPreference(a.members, b.members))
-    .map(({ members, parameter }) =>
-      members.flatMap((member) => foundOf(name, member, member.solved ? parameter : undefined)),
-    )
-  return distinct(sets)
+  return distinct(
+    explanations
+      .toSorted((a, b) => byPreference(a.members, b.members))
+      .map((explanation) => foundIn(name, explanation)),
+  )
 }
 
-function foundOf<Settings>(
+function foundIn<Settings>(
   name: FunctionName,
-  member: Candidate<Settings>,
-  solved: number | undefined,
+  { members, parameter: solvedNumber }: Explanation<Settings>,
 ): Found[] {
-  const parameter = solved ?? member.parameter
-  const id = member.name
-  if (id === 'factor' || id === 'wx-factor' || id === 'wrec-factor') return []
-  return [parameter === undefined ? { id, function: name } : { id, function: name, parameter }]
+  return members.flatMap(({ name: id, parameter: own, solved }) => {
+    if (id === 'factor' || id === 'wx-factor' || id === 'wrec-factor') return []
+    const parameter = solved ? solvedNumber : own
+    return [{ id, function: name, ...(parameter === undefined ? {} : { parameter }) }]
+  })
 }
 
 // Two ways to make the same mistakes are one explanation.

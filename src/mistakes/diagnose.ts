@@ -1,17 +1,84 @@
-import type { BackwardObservation } from './backward-trial.ts'
-import type { Found } from './diagnose-function.ts'
-import { smallestBackwardSets, smallestFlatSets } from './diagnose-function.ts'
+import type { Finding, Found } from './diagnose-function.ts'
+import { diagnoseBackward, diagnoseFlat } from './diagnose-function.ts'
 import { forwardModel, lossModel, outputGradientModel, updateModel } from './flat-trial.ts'
+import type { FunctionName } from './mistake.ts'
 import type { Observation } from './observation.ts'
 import { observationsOf } from './observation.ts'
 
-export function sets(observations: readonly Observation[]): Found[][] {
-  const o = observationsOf('backward_gradient', observations) as BackwardObservation[]
-  if (o.length) return smallestBackwardSets(o)
-  return [
-    smallestFlatSets(lossModel, observationsOf('loss', observations))[0],
-    smallestFlatSets(outputGradientModel, observationsOf('output_gradient', observations))[0],
-    smallestFlatSets(updateModel, observationsOf('update_state', observations))[0],
-    smallestFlatSets(forwardModel, observationsOf('forward_states', observations))[0],
+/**
+ * What is wrong with a submission. `explained`: the mistakes together give its outputs to rounding on every problem,
+ * and no fewer do; `alternatives` are other sets of as many mistakes in one function that fit as well.
+ * `unexplained`: some function is wrong in an unknown way, with the sharpest facts; the mistakes are those that are
+ * known nevertheless.
+ */
+export type Diagnosis =
+  | { readonly status: 'right' }
+  | {
+      readonly status: 'explained'
+      readonly mistakes: readonly Found[]
+      readonly alternatives: readonly (readonly Found[])[]
+    }
+  | {
+      readonly status: 'unexplained'
+      readonly mistakes: readonly Found[]
+      readonly facts: readonly string[]
+    }
+
+const functionNames: readonly FunctionName[] = [
+  'loss',
+  'output_gradient',
+  'update_state',
+  'forward_states',
+  'backward_gradient',
+]
+
+/**
+ * Names the mistakes behind the outputs of a submission, each function called on right arguments. Functions without
+ * observations count as right.
+ */
+export function diagnose(observations: readonly Observation[]): Diagnosis {
+  const findings = functionNames.map((name) => {
+    const own = observations.filter((observation) => observation.function === name)
+    return own.length === 0 ? right : diagnoseFunction(name, own)
+  })
+  const mistakes = [
+    ...findings.flatMap((finding) => mistakesOf(finding)),
+    ...mutations(observations),
   ]
+  const unexplained = findings.filter((finding) => finding.status === 'unexplained')
+  if (unexplained.length > 0) {
+    return { status: 'unexplained', mistakes, facts: unexplained.flatMap(({ facts }) => facts) }
+  }
+  if (mistakes.length === 0) return { status: 'right' }
+  const explained = findings.filter((finding) => finding.status === 'explained')
+  const alternatives = explained.flatMap(({ sets }) => sets.slice(1))
+  return { status: 'explained', mistakes, alternatives }
+}
+
+const right: Finding = { status: 'right' }
+
+function diagnoseFunction(name: FunctionName, observations: readonly Observation[]): Finding {
+  switch (name) {
+    case 'loss':
+      return diagnoseFlat(lossModel, observationsOf(name, observations))
+    case 'output_gradient':
+      return diagnoseFlat(outputGradientModel, observationsOf(name, observations))
+    case 'update_state':
+      return diagnoseFlat(updateModel, observationsOf(name, observations))
+    case 'forward_states':
+      return diagnoseFlat(forwardModel, observationsOf(name, observations))
+    case 'backward_gradient':
+      return diagnoseBackward(observationsOf(name, observations))
+  }
+}
+
+function mistakesOf(finding: Finding): readonly Found[] {
+  if (finding.status === 'explained') return finding.sets[0]
+  return finding.status === 'unexplained' ? finding.mistakes : []
+}
+
+function mutations(observations: readonly Observation[]): Found[] {
+  const changed = observations.filter(({ mutated }) => mutated !== undefined && mutated.length > 0)
+  const names = new Set(changed.map((observation) => observation.function))
+  return [...names].map((name) => ({ id: 'mutates-inputs', function: name }))
 }

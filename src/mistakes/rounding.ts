@@ -34,6 +34,15 @@ export function agrees(received: number, predicted: number, bound: number): bool
   )
 }
 
+/** The number with the fewest digits within a relative error. */
+export function shortest(value: number, error: number): number {
+  for (let digits = 1; digits < 17; digits++) {
+    const rounded = Number(value.toPrecision(digits))
+    if (Math.abs(rounded - value) <= error * Math.abs(value)) return rounded
+  }
+  return value
+}
+
 // A result below the normal range is off by up to the smallest subnormal number, whatever its size.
 function smallest(unit: number): number {
   return unit === doubleUnit ? 2 ** -1074 : 2 ** -149

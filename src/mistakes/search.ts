@@ -81,13 +81,14 @@ function survivorsOf<Settings>(
   const survivors = []
   for (const chosen of sets) {
     const close = trial.open(chosen.settings)
-    if (close) survivors.push({ chosen, close })
+    if (close) survivors.push({ chosen: { ...chosen, settings: { ...chosen.settings } }, close })
   }
   return survivors
 }
 
 type Agree<Settings> = (a: Candidate<Settings>, b: Candidate<Settings>) => boolean
 
+// The settings of a set are good until the next one is asked for: copying them would cost more than most tests do.
 function* subsets<Settings extends object>(
   base: Chosen<Settings>,
   candidates: readonly Candidate<Settings>[],
@@ -96,13 +97,15 @@ function* subsets<Settings extends object>(
   from = 0,
 ): Generator<Chosen<Settings>> {
   if (size === 0) yield base
+  const settings = { ...base.settings }
   for (let i = from; size > 0 && i < candidates.length; i++) {
     const candidate = candidates[i]
     if (!base.members.every((member) => agree(member, candidate))) continue
-    const members = [...base.members, candidate]
-    const settings = { ...base.settings, ...candidate.settings }
-    if (size === 1) yield { members, settings }
-    else yield* subsets({ members, settings }, candidates, size - 1, agree, i + 1)
+    Object.assign(settings, candidate.settings)
+    const chosen = { members: [...base.members, candidate], settings }
+    if (size === 1) yield chosen
+    else yield* subsets(chosen, candidates, size - 1, agree, i + 1)
+    for (const key in candidate.settings) settings[key] = base.settings[key]
   }
 }
 

@@ -42,8 +42,16 @@ export function observationsOn(
 ): Observation[] {
   const S = reference.forwardStates(X, wx, wRec)
   const y = columnOf(S, X.columns)
-  const gradOut = reference.outputGradient(y, t)
   const xk = columnOf(X, 0)
+  const gradOut = reference.outputGradient(y, t)
+  const [givenX, givenS] = [X, S].map((matrix) => ({ ...matrix, data: matrix.data.slice() }))
+  const givenOut = gradOut.slice()
+  const returned = subject.backwardGradient(givenX, givenS, givenOut, wRec)
+  const mutated = [
+    ...(same(givenX.data, X.data) ? [] : ['X']),
+    ...(same(givenS.data, S.data) ? [] : ['S']),
+    ...(same(givenOut, gradOut) ? [] : ['grad_out']),
+  ]
   return [
     { function: 'loss', arguments: [y, t], returned: subject.loss(y, t) },
     { function: 'output_gradient', arguments: [y, t], returned: subject.outputGradient(y, t) },
@@ -57,12 +65,12 @@ export function observationsOn(
       arguments: [X, wx, wRec],
       returned: subject.forwardStates(X, wx, wRec),
     },
-    {
-      function: 'backward_gradient',
-      arguments: [X, S, gradOut, wRec],
-      returned: subject.backwardGradient(X, S, gradOut, wRec),
-    },
+    { function: 'backward_gradient', arguments: [X, S, gradOut, wRec], returned, mutated },
   ]
+}
+
+function same(a: Float64Array, b: Float64Array): boolean {
+  return a.every((value, i) => Object.is(value, b[i]))
 }
 
 /** The observations of one function on all problems. */

@@ -1,0 +1,129 @@
+import type { BackwardSettings } from './backward-model.ts'
+import { rightBackward } from './backward-model.ts'
+import type { BackwardObservation, Case, Opened } from './backward-trial.ts'
+import { casesOf, openCase, overTimeFits, predictGradients } from './backward-trial.ts'
+import type { Comparison } from './ratio.ts'
+import { constantRatio } from './ratio.ts'
+import { agrees, doubleUnit, roundingBound } from './rounding.ts'
+import { readStepWeights, stepWeights } from './step-weights.ts'
+import { vanishing } from './vanishing.ts'
+
+const names = ["wx's gradient", "wRec's gradient"] as const
+
+/**
+ * The sharpest facts about wrong gradients that no set of known mistakes explains: which results are wrong, by which
+ * factor, from where on, which steps they count, and where the error vanishes.
+ */
+export function backwardFacts(observations: readonly BackwardObservation[]): string[] {
+  const opened = casesOf(observations).map((case_) => openCase(rightBackward, case_))
+  return [
+    overTimeFact(opened),
+    ...([0, 1] as const).map((weight) => weightFact(opened, weight)),
+    ...vanishing(opened, isRight, kinds),
+  ].filter((fact) => fact !== null)
+}
+
+function overTimeFact(opened: readonly Opened[]): string | null {
+  const wrong = opened.find((one) => !overTimeFits(rightBackward, one, doubleUnit))
+  if (wrong === undefined) return 'The gradient over time is right.'
+  const { rows, columns, data } = wrong.case_.observation.returned[1]
+  const [n, T] = sizesOf(wrong.case_)
+  if (rows !== n || columns !== T + 1) {
+    return `The gradient over time is a ${rows} × ${columns} matrix where ${n} × ${T + 1} was expected.`
+  }
+  for (let k = T; k >= 0; k--) {
+    for (let i = 0; i < n; i++) {
+      const received = data[i * columns + k]
+      const expected = wrong.values.columns[k][i]
+      const bound = roundingBound(
+        Math.abs(wrong.magnitudes.columns[k][i]),
+        wrong.case_.operations,
+        doubleUnit,
+      )
+      if (agrees(received, expected, bound)) continue
+      const place = `G[${i}, ${k}] of ${n} samples and T = ${T}`
+      return `On its way back, the gradient over time first departs at ${place}: ${received} where ${expected} was expected.`
+    }
+  }
+  return null
+}
+
+function weightFact(opened: readonly Opened[], weight: 0 | 1): string {
+  const comparisons = opened.map((one) => comparisonOf(one, weight))
+  const wrong = comparisons.find((one) => !agrees(one.received, one.expected, one.bound))
+  if (wrong === undefined) return `${names[weight]} is right.`
+  const ratio = constantRatio(comparisons)
+  if (ratio !== null)
+    return `${names[weight]} is ${ratio} times the expected value on every problem.`
+  const steps = countedSteps(opened, weight)
+  if (steps !== null) return `${names[weight]} ${steps}.`
+  const size = `${wrong.n} samples and T = ${wrong.T}`
+  return `${names[weight]} is wrong, as at ${size}: ${wrong.received} where ${wrong.expected} was expected.`
+}
+
+function comparisonOf(one: Opened, weight: 0 | 1): Comparison {
+  const { gradients, magnitudes } = predictGradients(rightBackward, one)
+  const [n, T] = sizesOf(one.case_)
+  return {
+    received: one.case_.observation.returned[0][weight],
+    expected: gradients[weight],
+    bound: roundingBound(magnitudes[weight], one.case_.operations, doubleUnit),
+    n,
+    T,
+  }
+}
+
+function countedSteps(opened: readonly Opened[], weight: 0 | 1): string | null {
+  const lengths = new Set(opened.map(({ case_ }) => sizesOf(case_)[1]))
+  for (const length of [...lengths].toSorted((a, b) => b - a)) {
+    const cases = opened.map(({ case_ }) => case_).filter((one) => sizesOf(one)[1] === length)
+    const found = length > 1 ? stepWeights(cases, weight) : null
+    if (found !== null) return readStepWeights(found)
+  }
+  return null
+}
+
+function sizesOf({ observation }: Case): [n: number, T: number] {
+  const [X] = observation.arguments
+  return [X.rows, X.columns]
+}
+
+function isRight(one: Opened): boolean {
+  const overTime = overTimeFits(rightBackward, one, doubleUnit)
+  return (
+    overTime &&
+    ([0, 1] as const).every((weight) => {
+      const { received, expected, bound } = comparisonOf(one, weight)
+      return agrees(received, expected, bound)
+    })
+  )
+}
+
+const kinds: readonly (readonly [string, (one: Opened) => boolean])[] = [
+  ['T = 1', ({ case_ }) => sizesOf(case_)[1] === 1],
+  ['n = 1', ({ case_ }) => sizesOf(case_)[0] === 1],
+  ['wRec = 1', ({ case_ }) => case_.observation.arguments[3] === 1],
+]
+
+/** The candidates that leave a factor on the gradients open, for searching what no id covers. */
+export const openFactors = (
+  [
+    ['factor', 'scale', [0, 1]],
+    ['wx-factor', 'wxScale', [0]],
+    ['wrec-factor', 'wRecScale', [1]],
+  ] as const
+).map(([name, key, entries]) => {
+  const settings = (parameter: number): Partial<BackwardSettings> => ({ [key]: parameter })
+  const from = (predicted: number, received: number): number => received / predicted
+  return { name, variant: 0, settings: settings(1), solved: { entries, from, settings } }
+})
+
+/** What an open factor means, once its value is known. */
+export function factorFact(name: 'factor' | 'wx-factor' | 'wrec-factor', value: number): string {
+  const subject = {
+    factor: 'both gradients are',
+    'wx-factor': `${names[0]} is`,
+    'wrec-factor': `${names[1]} is`,
+  }
+  return `Apart from the mistakes named, ${subject[name]} ${Number(value.toPrecision(6))} times what was expected.`
+}

@@ -1,0 +1,50 @@
+import { rightBackward } from './backward-model.ts'
+import type { BackwardObservation } from './backward-trial.ts'
+import { casesOf, openCase, operationsOf, predictGradients } from './backward-trial.ts'
+import {
+  isPublished,
+  publishedGradients,
+  publishedInputs,
+  publishedWeights,
+} from './published-case.ts'
+import { agrees, doubleUnit, roundingBound } from './rounding.ts'
+
+/**
+ * Whether every wrong call returned the published gradients, whatever came in. One call alone could be a coincidence.
+ */
+export function repeatsPublished(observations: readonly BackwardObservation[]): boolean {
+  const wrong = observations.filter((observation) => !isRight(observation))
+  const repeats = wrong.every(({ returned: [[wx, wRec]] }) => {
+    const [first, second] = wrong[0].returned[0]
+    return wx === first && wRec === second
+  })
+  if (wrong.length < 2 || !repeats) return false
+  const operations = operationsOf(publishedInputs())
+  return publishedWeights.some((weights) => {
+    const expected = publishedGradients(...weights)
+    return wrong.every(({ returned: [gradients] }) =>
+      gradients.every((value, i) =>
+        agrees(value, expected[i], roundingBound(Math.abs(expected[i]), operations, doubleUnit)),
+      ),
+    )
+  })
+}
+
+/** Whether the gradients are right on the published case, and wrong on every other. */
+export function knowsPublishedAlone(observations: readonly BackwardObservation[]): boolean {
+  const published = observations.filter((one) => isPublished(one.arguments[0]))
+  const others = observations.filter((one) => !isPublished(one.arguments[0]))
+  return published.some(isRight) && others.length > 0 && !others.some(isRight)
+}
+
+function isRight(observation: BackwardObservation): boolean {
+  const [case_] = casesOf([observation])
+  const { gradients, magnitudes } = predictGradients(rightBackward, openCase(rightBackward, case_))
+  return gradients.every((value, i) =>
+    agrees(
+      observation.returned[0][i],
+      value,
+      roundingBound(magnitudes[i], case_.operations, doubleUnit),
+    ),
+  )
+}

@@ -1,0 +1,45 @@
+import { shortest } from './rounding.ts'
+
+/** A number that was received beside the one expected, with the bound on their rounding errors. */
+export interface Comparison {
+  readonly received: number
+  readonly expected: number
+  readonly bound: number
+  /** The size of the batch and the number of steps behind it. */
+  readonly n: number
+  readonly T: number
+}
+
+const units: readonly (readonly [name: string, (comparison: Comparison) => number])[] = [
+  ['', () => 1],
+  [' n', ({ n }) => n],
+  ['/n', ({ n }) => 1 / n],
+  [' T', ({ T }) => T],
+  ['/T', ({ T }) => 1 / T],
+]
+
+/** What the received numbers are in terms of the expected ones, if that is the same on all problems: "-1", "2 n", "1/T". */
+export function constantRatio(comparisons: readonly Comparison[]): string | null {
+  const telling = comparisons.filter(({ expected, bound }) => Math.abs(expected) > bound)
+  if (telling.length < 2) return null
+  const best = telling.reduce((a, b) => (errorOf(b) < errorOf(a) ? b : a))
+  for (const [name, unit] of units) {
+    const factor = shortest(best.received / (best.expected * unit(best)), 2 * errorOf(best))
+    if (comparisons.every((one) => isMultiple(one, factor * unit(one)))) return worded(factor, name)
+  }
+  return null
+}
+
+function errorOf({ expected, bound }: Comparison): number {
+  return bound / Math.abs(expected)
+}
+
+function isMultiple({ received, expected, bound }: Comparison, factor: number): boolean {
+  return Math.abs(received - factor * expected) <= Math.abs(factor) * bound
+}
+
+function worded(factor: number, unit: string): string {
+  if (factor === 0) return '0'
+  const value = Number(factor.toPrecision(6))
+  return value === 1 && unit === ' n' ? 'n' : value === 1 && unit === ' T' ? 'T' : `${value}${unit}`
+}
