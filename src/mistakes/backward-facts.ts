@@ -1,7 +1,7 @@
 import type { BackwardSettings } from './backward-model.ts'
 import { rightBackward } from './backward-model.ts'
 import type { BackwardObservation, Case, Opened } from './backward-trial.ts'
-import { casesOf, openCase, overTimeFits, predictGradients } from './backward-trial.ts'
+import { casesOf, gradientsFit, openCase, overTimeFits, predictGradients } from './backward-trial.ts'
 import type { Comparison } from './ratio.ts'
 import { constantRatio } from './ratio.ts'
 import { agrees, doubleUnit, roundingBound } from './rounding.ts'
@@ -89,13 +89,8 @@ function sizesOf({ observation }: Case): [n: number, T: number] {
 }
 
 function isRight(one: Opened): boolean {
-  const overTime = overTimeFits(rightBackward, one, doubleUnit)
   return (
-    overTime &&
-    ([0, 1] as const).every((weight) => {
-      const { received, expected, bound } = comparisonOf(one, weight)
-      return agrees(received, expected, bound)
-    })
+    overTimeFits(rightBackward, one, doubleUnit) && gradientsFit(rightBackward, [one], doubleUnit)
   )
 }
 

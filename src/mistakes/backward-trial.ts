@@ -164,7 +164,8 @@ function arranged(settings: BackwardSettings, one: Opened): [number, number] {
   return arrange(settings, rawGradients(settings, one), toDouble)
 }
 
-function gradientsFit(
+/** Whether the gradients of the weights are what the settings give, on all cases. */
+export function gradientsFit(
   settings: BackwardSettings,
   opened: readonly Opened[],
   unit: number,

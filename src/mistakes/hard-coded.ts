@@ -1,6 +1,6 @@
 import { rightBackward } from './backward-model.ts'
 import type { BackwardObservation } from './backward-trial.ts'
-import { casesOf, openCase, operationsOf, predictGradients } from './backward-trial.ts'
+import { casesOf, gradientsFit, openCase, operationsOf } from './backward-trial.ts'
 import {
   isPublished,
   publishedGradients,
@@ -38,13 +38,6 @@ export function knowsPublishedAlone(observations: readonly BackwardObservation[]
 }
 
 function isRight(observation: BackwardObservation): boolean {
-  const [case_] = casesOf([observation])
-  const { gradients, magnitudes } = predictGradients(rightBackward, openCase(rightBackward, case_))
-  return gradients.every((value, i) =>
-    agrees(
-      observation.returned[0][i],
-      value,
-      roundingBound(magnitudes[i], case_.operations, doubleUnit),
-    ),
-  )
+  const opened = casesOf([observation]).map((case_) => openCase(rightBackward, case_))
+  return gradientsFit(rightBackward, opened, doubleUnit)
 }
