@@ -91,7 +91,9 @@ function merged<Settings extends object>(
   for (const [key, value] of Object.entries(more)) {
     const before = Reflect.get(changes, key)
     if (before === undefined || before === value) continue
-    throw new Error(`'${id}' sets ${key} to ${value}, but another mistake sets it to ${before}`)
+    throw new Error(
+      `'${id}' sets ${key} to ${String(value)}, but another mistake sets it to ${String(before)}`,
+    )
   }
   return { ...changes, ...more }
 }

@@ -1,7 +1,13 @@
 import type { BackwardSettings } from './backward-model.ts'
 import { rightBackward } from './backward-model.ts'
-import type { BackwardObservation, Case, Opened } from './backward-trial.ts'
-import { casesOf, gradientsFit, openCase, overTimeFits, predictGradients } from './backward-trial.ts'
+import type { BackwardObservation, Prepared, Opened } from './backward-trial.ts'
+import {
+  prepare,
+  gradientsFit,
+  openCase,
+  overTimeFits,
+  predictGradients,
+} from './backward-trial.ts'
 import type { Comparison } from './ratio.ts'
 import { constantRatio } from './ratio.ts'
 import { agrees, doubleUnit, roundingBound } from './rounding.ts'
@@ -15,7 +21,7 @@ const names = ["wx's gradient", "wRec's gradient"] as const
  * factor, from where on, which steps they count, and where the error vanishes.
  */
 export function backwardFacts(observations: readonly BackwardObservation[]): string[] {
-  const opened = casesOf(observations).map((case_) => openCase(rightBackward, case_))
+  const opened = prepare(observations).map((prepared) => openCase(rightBackward, prepared))
   return [
     overTimeFact(opened),
     ...([0, 1] as const).map((weight) => weightFact(opened, weight)),
@@ -26,8 +32,8 @@ export function backwardFacts(observations: readonly BackwardObservation[]): str
 function overTimeFact(opened: readonly Opened[]): string | null {
   const wrong = opened.find((one) => !overTimeFits(rightBackward, one, doubleUnit))
   if (wrong === undefined) return 'The gradient over time is right.'
-  const { rows, columns, data } = wrong.case_.observation.returned[1]
-  const [n, T] = sizesOf(wrong.case_)
+  const { rows, columns, data } = wrong.prepared.observation.returned[1]
+  const [n, T] = sizesOf(wrong.prepared)
   if (rows !== n || columns !== T + 1) {
     return `The gradient over time is a ${rows} × ${columns} matrix where ${n} × ${T + 1} was expected.`
   }
@@ -37,7 +43,7 @@ function overTimeFact(opened: readonly Opened[]): string | null {
       const expected = wrong.values.columns[k][i]
       const bound = roundingBound(
         Math.abs(wrong.magnitudes.columns[k][i]),
-        wrong.case_.operations,
+        wrong.prepared.operations,
         doubleUnit,
       )
       if (agrees(received, expected, bound)) continue
@@ -63,27 +69,27 @@ function weightFact(opened: readonly Opened[], weight: 0 | 1): string {
 
 function comparisonOf(one: Opened, weight: 0 | 1): Comparison {
   const { gradients, magnitudes } = predictGradients(rightBackward, one)
-  const [n, T] = sizesOf(one.case_)
+  const [n, T] = sizesOf(one.prepared)
   return {
-    received: one.case_.observation.returned[0][weight],
+    received: one.prepared.observation.returned[0][weight],
     expected: gradients[weight],
-    bound: roundingBound(magnitudes[weight], one.case_.operations, doubleUnit),
+    bound: roundingBound(magnitudes[weight], one.prepared.operations, doubleUnit),
     n,
     T,
   }
 }
 
 function countedSteps(opened: readonly Opened[], weight: 0 | 1): string | null {
-  const lengths = new Set(opened.map(({ case_ }) => sizesOf(case_)[1]))
+  const lengths = new Set(opened.map(({ prepared }) => sizesOf(prepared)[1]))
   for (const length of [...lengths].toSorted((a, b) => b - a)) {
-    const cases = opened.map(({ case_ }) => case_).filter((one) => sizesOf(one)[1] === length)
-    const found = length > 1 ? stepWeights(cases, weight) : null
+    const all = opened.map(({ prepared }) => prepared).filter((one) => sizesOf(one)[1] === length)
+    const found = length > 1 ? stepWeights(all, weight) : null
     if (found !== null) return readStepWeights(found)
   }
   return null
 }
 
-function sizesOf({ observation }: Case): [n: number, T: number] {
+function sizesOf({ observation }: Prepared): [n: number, T: number] {
   const [X] = observation.arguments
   return [X.rows, X.columns]
 }
@@ -95,9 +101,9 @@ function isRight(one: Opened): boolean {
 }
 
 const kinds: readonly (readonly [string, (one: Opened) => boolean])[] = [
-  ['T = 1', ({ case_ }) => sizesOf(case_)[1] === 1],
-  ['n = 1', ({ case_ }) => sizesOf(case_)[0] === 1],
-  ['wRec = 1', ({ case_ }) => case_.observation.arguments[3] === 1],
+  ['T = 1', ({ prepared }) => sizesOf(prepared)[1] === 1],
+  ['n = 1', ({ prepared }) => sizesOf(prepared)[0] === 1],
+  ['wRec = 1', ({ prepared }) => prepared.observation.arguments[3] === 1],
 ]
 
 /** The candidates that leave a factor on the gradients open, for searching what no id covers. */
@@ -109,9 +115,12 @@ export const openFactors = (
   ] as const
 ).map(([name, key, entries]) => {
   const settings = (parameter: number): Partial<BackwardSettings> => ({ [key]: parameter })
-  const from = (predicted: number, received: number): number => received / predicted
-  return { name, variant: 0, settings: settings(1), solved: { entries, from, settings } }
+  return { name, variant: 0, settings: settings(1), solved: { entries, from: multiple, settings } }
 })
+
+function multiple(predicted: number, received: number): number {
+  return received / predicted
+}
 
 /** What an open factor means, once its value is known. */
 export function factorFact(name: 'factor' | 'wx-factor' | 'wrec-factor', value: number): string {

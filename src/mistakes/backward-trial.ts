@@ -18,7 +18,7 @@ import type { Candidate, Close, Solved, Trial } from './search.ts'
 export type BackwardObservation = ObservationOf<'backward_gradient'>
 
 /** An observation with the absolute values of its arguments, of which the rounding bounds are made. */
-export interface Case {
+export interface Prepared {
   readonly observation: BackwardObservation
   readonly positive: BackwardObservation['arguments']
   readonly operations: number
@@ -26,7 +26,7 @@ export interface Case {
 
 /** The gradient over time that some settings give for a case, its passes, and the same in absolute values. */
 export interface Opened {
-  readonly case_: Case
+  readonly prepared: Prepared
   readonly values: Unrolled
   readonly magnitudes: Unrolled
   /** More than any sum of absolute terms behind a gradient. */
@@ -34,11 +34,11 @@ export interface Opened {
 }
 
 /** The observations, the smallest first, made ready for comparison. */
-export function casesOf(observations: readonly BackwardObservation[]): Case[] {
-  return observations.toSorted((a, b) => sizeOf(a) - sizeOf(b)).map(caseOf)
+export function prepare(observations: readonly BackwardObservation[]): Prepared[] {
+  return observations.toSorted((a, b) => sizeOf(a) - sizeOf(b)).map(prepareOne)
 }
 
-function caseOf(observation: BackwardObservation): Case {
+function prepareOne(observation: BackwardObservation): Prepared {
   const [X, S, gradOut, wRec] = observation.arguments
   const positive = [
     { ...X, data: X.data.map(Math.abs) },
@@ -60,28 +60,28 @@ export function operationsOf(X: Matrix): number {
  * the gradients of the weights depend on the rest.
  */
 export function backwardTrial(
-  cases: readonly Case[],
+  all: readonly Prepared[],
   unit: number,
   more: readonly Candidate<BackwardSettings>[],
 ): Trial<BackwardSettings> {
-  const longest = Math.max(0, ...cases.map(({ observation }) => observation.arguments[0].columns))
+  const longest = Math.max(0, ...all.map(({ observation }) => observation.arguments[0].columns))
   return {
     right: rightBackward,
     candidates: [...candidatesOf('backward_gradient', longest), ...more],
     opens: ({ settings }) => Object.keys(settings).some((key) => key in rightUnroll),
-    open: (settings) => open(settings, cases, unit),
+    open: (settings) => open(settings, all, unit),
   }
 }
 
 function open(
   settings: BackwardSettings,
-  cases: readonly Case[],
+  all: readonly Prepared[],
   unit: number,
 ): Close<BackwardSettings> | null {
   const opened: Opened[] = []
-  for (const case_ of cases) {
-    if (isFarOverTime(settings, case_, unit)) return null
-    const next = openCase(settings, case_)
+  for (const prepared of all) {
+    if (isFarOverTime(settings, prepared, unit)) return null
+    const next = openCase(settings, prepared)
     if (!overTimeFits(settings, next, unit)) return null
     opened.push(next)
   }
@@ -92,7 +92,7 @@ function open(
 // the gradient by more than `steepest`, and at most T + 1 terms are added.
 function isFarOverTime(
   settings: BackwardSettings,
-  { observation, positive }: Case,
+  { observation, positive }: Prepared,
   unit: number,
 ): boolean {
   const [X, , gradOut, wRec] = observation.arguments
@@ -114,15 +114,15 @@ function isFarOverTime(
 }
 
 /** Carries the gradient of a case back under some settings. */
-export function openCase(settings: BackwardSettings, case_: Case): Opened {
-  const [X, , gradOut, wRec] = case_.observation.arguments
-  const [positiveX, positiveS, positiveOut, positiveWRec] = case_.positive
+export function openCase(settings: BackwardSettings, prepared: Prepared): Opened {
+  const [X, , gradOut, wRec] = prepared.observation.arguments
+  const [positiveX, positiveS, positiveOut, positiveWRec] = prepared.positive
   // On absolute values all terms have one sign, so that nothing cancels; the sign itself is that of grad_out.
   const magnitudes = unroll(settings, X.columns, positiveOut, positiveWRec, toDouble)
   const g = Math.max(...magnitudes.columns.map((column) => Math.max(...column.map(Math.abs))))
   const operand = Math.max(...positiveX.data, ...positiveS.data)
   return {
-    case_,
+    prepared,
     values: unroll(settings, X.columns, gradOut, wRec, toDouble),
     magnitudes,
     largest: X.rows * X.columns * g * operand * Math.max(1, positiveWRec),
@@ -131,10 +131,10 @@ export function openCase(settings: BackwardSettings, case_: Case): Opened {
 
 /** Whether the gradient over time is what the settings give. */
 export function overTimeFits(settings: BackwardSettings, opened: Opened, unit: number): boolean {
-  const received = opened.case_.observation.returned[1]
+  const received = opened.prepared.observation.returned[1]
   const predicted = layOut(settings, opened.values.columns)
   const magnitudes = layOut(settings, opened.magnitudes.columns).data
-  const { operations } = opened.case_
+  const { operations } = opened.prepared
   return (
     received.rows === predicted.rows &&
     received.columns === predicted.columns &&
@@ -164,19 +164,19 @@ function arranged(settings: BackwardSettings, one: Opened): [number, number] {
   return arrange(settings, rawGradients(settings, one), toDouble)
 }
 
-/** Whether the gradients of the weights are what the settings give, on all cases. */
+/** Whether the gradients of the weights are what the settings give, on all problems. */
 export function gradientsFit(
   settings: BackwardSettings,
   opened: readonly Opened[],
   unit: number,
 ): boolean {
   return opened.every((one) => {
-    const received = one.case_.observation.returned[0]
+    const received = one.prepared.observation.returned[0]
     const raw = rawGradients(settings, one)
     const gradients = arrange(settings, raw, toDouble)
     if (isFar(settings, one, gradients, unit)) return false
     const magnitudes = magnitudesOf(settings, one, raw)
-    const { operations } = one.case_
+    const { operations } = one.prepared
     return gradients.every((value, i) =>
       agrees(received[i], value, roundingBound(magnitudes[i], operations, unit)),
     )
@@ -187,7 +187,7 @@ export function gradientsFit(
 // than all terms at their largest.
 function isFar(
   settings: BackwardSettings,
-  { case_, largest }: Opened,
+  { prepared, largest }: Opened,
   gradients: readonly [number, number],
   unit: number,
 ): boolean {
@@ -195,8 +195,8 @@ function isFar(
   const { scale, wxScale, wRecScale, divisor } = settings
   const factor = Math.abs(scale) * Math.max(Math.abs(wxScale), Math.abs(wRecScale))
   const divided = typeof divisor === 'number' ? Math.abs(divisor) : 1
-  const bound = roundingBound((largest * factor) / Math.min(divided, 1), case_.operations, unit)
-  const [received] = case_.observation.returned
+  const bound = roundingBound((largest * factor) / Math.min(divided, 1), prepared.operations, unit)
+  const [received] = prepared.observation.returned
   return gradients.some((value, i) => Math.abs(received[i] - value) > bound)
 }
 
@@ -212,17 +212,17 @@ export function predictGradients(
   }
 }
 
-function rawGradients(settings: BackwardSettings, { case_, values }: Opened): [number, number] {
-  const [X, S, , wRec] = case_.observation.arguments
+function rawGradients(settings: BackwardSettings, { prepared, values }: Opened): [number, number] {
+  const [X, S, , wRec] = prepared.observation.arguments
   return weightGradients(settings, values.passes, X, S, wRec, toDouble)
 }
 
 function magnitudesOf(
   settings: BackwardSettings,
-  { case_, magnitudes }: Opened,
+  { prepared, magnitudes }: Opened,
   raw: readonly [number, number],
 ): [number, number] {
-  const [X, S, , wRec] = case_.positive
+  const [X, S, , wRec] = prepared.positive
   const [wx, rec] = weightGradients(settings, magnitudes.passes, X, S, wRec, toDouble)
   return arrangeMagnitudes(settings, raw, [Math.abs(wx), Math.abs(rec)])
 }
@@ -239,9 +239,9 @@ function solveParameter(
   for (const one of opened) {
     const { gradients, magnitudes } = predictGradients({ ...settings, limit: 'none' }, one)
     for (const i of solved.entries) {
-      const received = one.case_.observation.returned[0][i]
+      const received = one.prepared.observation.returned[0][i]
       if (settings.limit === 'clip' && Math.abs(received) === 1) continue
-      const bound = roundingBound(magnitudes[i], one.case_.operations, unit)
+      const bound = roundingBound(magnitudes[i], one.prepared.operations, unit)
       const error = bound / Math.abs(gradients[i])
       const value = solved.from(gradients[i], received)
       if (error < best.error && Number.isFinite(value)) best = { error, value }

@@ -31,10 +31,20 @@ function waysOf<Settings>(
     }))
   }
   if (parameter === 'divisor') {
-    const from = (predicted: number, received: number): number => predicted / received
-    return [{ name, variant, settings: settings(1), solved: { entries: [0, 1], from, settings } }]
+    return [
+      {
+        name,
+        variant,
+        settings: settings(1),
+        solved: { entries: [0, 1], from: quotient, settings },
+      },
+    ]
   }
   return [{ name, variant, settings: settings(1) }]
+}
+
+function quotient(predicted: number, received: number): number {
+  return predicted / received
 }
 
 const rank = new Map<string, number>(mistakes.map(({ id }, i) => [id, i]))

@@ -1,7 +1,7 @@
 import { backwardFacts, factorFact, openFactors } from './backward-facts.ts'
 import type { BackwardSettings } from './backward-model.ts'
-import type { BackwardObservation, Case } from './backward-trial.ts'
-import { backwardTrial, casesOf } from './backward-trial.ts'
+import type { BackwardObservation, Prepared } from './backward-trial.ts'
+import { backwardTrial, prepare } from './backward-trial.ts'
 import { byPreference } from './candidates.ts'
 import type { MistakeId } from './catalogue.ts'
 import { flatFacts } from './flat-facts.ts'
@@ -47,12 +47,12 @@ export function diagnoseFlat<Name extends FunctionName>(
 /** Diagnoses backward_gradient. */
 export function diagnoseBackward(observations: readonly BackwardObservation[]): Finding {
   if (repeatsPublished(observations)) return explained([[hardCoded]])
-  const cases = casesOf(observations)
-  const sets = smallestSets('backward_gradient', (unit) => backwardTrial(cases, unit, []))
+  const all = prepare(observations)
+  const sets = smallestSets('backward_gradient', (unit) => backwardTrial(all, unit, []))
   if (sets.length > 0) return explained(sets)
   if (knowsPublishedAlone(observations)) return explained([[hardCoded]])
   const facts = backwardFacts(observations)
-  const part = partlyExplained(cases)
+  const part = partlyExplained(all)
   if (part === null) return { status: 'unexplained', mistakes: [], facts }
   return { status: 'unexplained', mistakes: part.mistakes, facts: [part.fact, ...facts] }
 }
@@ -81,7 +81,7 @@ function smallestSets<Settings extends object>(
     if (found.length > 0) return found
     const rough = setsOf(name, single(size - 1))
     if (rough.length > 0) {
-      return rough.map((set) => [...set, { id: 'single-precision', function: name }])
+      return rough.map((set) => set.concat({ id: 'single-precision', function: name }))
     }
   }
   const plain = trial.candidates.filter(
@@ -91,8 +91,8 @@ function smallestSets<Settings extends object>(
 }
 
 // One known mistake beside a factor that no id covers; a factor alone is one of the facts.
-function partlyExplained(cases: readonly Case[]): { mistakes: Found[]; fact: string } | null {
-  const search = searchOf<BackwardSettings>(backwardTrial(cases, doubleUnit, openFactors))
+function partlyExplained(all: readonly Prepared[]): { mistakes: Found[]; fact: string } | null {
+  const search = searchOf<BackwardSettings>(backwardTrial(all, doubleUnit, openFactors))
   if (search(1).length > 0) return null
   const [best] = search(2).toSorted((a, b) => byPreference(a.members, b.members))
   const factor = openFactors.find((candidate) => best?.members.includes(candidate))
@@ -125,11 +125,17 @@ function foundIn<Settings>(
   })
 }
 
+function byText(a: string, b: string): number {
+  return a < b ? -1 : 1
+}
+
 // Two ways to make the same mistakes are one explanation.
 function distinct(sets: readonly Found[][]): Found[][] {
   const seen = new Set<string>()
   return sets.filter((set) => {
-    const key = JSON.stringify(set.map(({ id, parameter }) => [id, parameter]).toSorted())
+    const key = JSON.stringify(
+      set.map(({ id, parameter }) => `${id} ${parameter}`).toSorted(byText),
+    )
     const first = !seen.has(key)
     seen.add(key)
     return first

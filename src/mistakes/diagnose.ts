@@ -1,7 +1,6 @@
 import type { Finding, Found } from './diagnose-function.ts'
 import { diagnoseBackward, diagnoseFlat } from './diagnose-function.ts'
 import { forwardModel, lossModel, outputGradientModel, updateModel } from './flat-trial.ts'
-import type { FunctionName } from './mistake.ts'
 import type { Observation } from './observation.ts'
 import { observationsOf } from './observation.ts'
 
@@ -24,23 +23,18 @@ export type Diagnosis =
       readonly facts: readonly string[]
     }
 
-const functionNames: readonly FunctionName[] = [
-  'loss',
-  'output_gradient',
-  'update_state',
-  'forward_states',
-  'backward_gradient',
-]
-
 /**
  * Names the mistakes behind the outputs of a submission, each function called on right arguments. Functions without
  * observations count as right.
  */
 export function diagnose(observations: readonly Observation[]): Diagnosis {
-  const findings = functionNames.map((name) => {
-    const own = observations.filter((observation) => observation.function === name)
-    return own.length === 0 ? right : diagnoseFunction(name, own)
-  })
+  const findings = [
+    diagnoseFlat(lossModel, observationsOf('loss', observations)),
+    diagnoseFlat(outputGradientModel, observationsOf('output_gradient', observations)),
+    diagnoseFlat(updateModel, observationsOf('update_state', observations)),
+    diagnoseFlat(forwardModel, observationsOf('forward_states', observations)),
+    diagnoseBackward(observationsOf('backward_gradient', observations)),
+  ]
   const mistakes = [
     ...findings.flatMap((finding) => mistakesOf(finding)),
     ...mutations(observations),
@@ -53,23 +47,6 @@ export function diagnose(observations: readonly Observation[]): Diagnosis {
   const explained = findings.filter((finding) => finding.status === 'explained')
   const alternatives = explained.flatMap(({ sets }) => sets.slice(1))
   return { status: 'explained', mistakes, alternatives }
-}
-
-const right: Finding = { status: 'right' }
-
-function diagnoseFunction(name: FunctionName, observations: readonly Observation[]): Finding {
-  switch (name) {
-    case 'loss':
-      return diagnoseFlat(lossModel, observationsOf(name, observations))
-    case 'output_gradient':
-      return diagnoseFlat(outputGradientModel, observationsOf(name, observations))
-    case 'update_state':
-      return diagnoseFlat(updateModel, observationsOf(name, observations))
-    case 'forward_states':
-      return diagnoseFlat(forwardModel, observationsOf(name, observations))
-    case 'backward_gradient':
-      return diagnoseBackward(observationsOf(name, observations))
-  }
 }
 
 function mistakesOf(finding: Finding): readonly Found[] {

@@ -1,7 +1,7 @@
 import type { Matrix } from '../numpy/matrix.ts'
 import type { Choice, Implementation } from './apply-mistakes.ts'
 import { applyMistakes, settingsWith } from './apply-mistakes.ts'
-import { casesOf, gradientsFit, openCase, overTimeFits } from './backward-trial.ts'
+import { prepare, gradientsFit, openCase, overTimeFits } from './backward-trial.ts'
 import type { MistakeId } from './catalogue.ts'
 import { fits, forwardModel, lossModel, outputGradientModel, updateModel } from './flat-trial.ts'
 import type { SettingsOf } from './mistake.ts'
@@ -78,21 +78,20 @@ function observationsOn({ X, t, wx, wRec }: Problem, subject: Implementation): O
 }
 
 function isExplained(settings: SettingsOf, one: Observation): boolean {
-  switch (one.function) {
-    case 'loss':
-      return fits(lossModel, settings.loss, one, doubleUnit)
-    case 'output_gradient':
-      return fits(outputGradientModel, settings.output_gradient, one, doubleUnit)
-    case 'update_state':
-      return fits(updateModel, settings.update_state, one, doubleUnit)
-    case 'forward_states':
-      return fits(forwardModel, settings.forward_states, one, doubleUnit)
-    case 'backward_gradient': {
-      const opened = casesOf([one]).map((case_) => openCase(settings.backward_gradient, case_))
-      return (
-        opened.every((case_) => overTimeFits(settings.backward_gradient, case_, doubleUnit)) &&
-        gradientsFit(settings.backward_gradient, opened, doubleUnit)
-      )
-    }
+  if (one.function === 'loss') return fits(lossModel, settings.loss, one, doubleUnit)
+  if (one.function === 'output_gradient') {
+    return fits(outputGradientModel, settings.output_gradient, one, doubleUnit)
   }
+  if (one.function === 'update_state') {
+    return fits(updateModel, settings.update_state, one, doubleUnit)
+  }
+  if (one.function === 'forward_states') {
+    return fits(forwardModel, settings.forward_states, one, doubleUnit)
+  }
+  const own = settings.backward_gradient
+  const opened = prepare([one]).map((prepared) => openCase(own, prepared))
+  return (
+    opened.every((prepared) => overTimeFits(own, prepared, doubleUnit)) &&
+    gradientsFit(own, opened, doubleUnit)
+  )
 }

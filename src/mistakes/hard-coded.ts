@@ -1,6 +1,6 @@
 import { rightBackward } from './backward-model.ts'
 import type { BackwardObservation } from './backward-trial.ts'
-import { casesOf, gradientsFit, openCase, operationsOf } from './backward-trial.ts'
+import { prepare, gradientsFit, openCase, operationsOf } from './backward-trial.ts'
 import {
   isPublished,
   publishedGradients,
@@ -38,6 +38,6 @@ export function knowsPublishedAlone(observations: readonly BackwardObservation[]
 }
 
 function isRight(observation: BackwardObservation): boolean {
-  const opened = casesOf([observation]).map((case_) => openCase(rightBackward, case_))
+  const opened = prepare([observation]).map((prepared) => openCase(rightBackward, prepared))
   return gradientsFit(rightBackward, opened, doubleUnit)
 }

@@ -2,7 +2,7 @@ import type { Mistake } from './mistake.ts'
 
 const loss = 'the loss is the mean over the batch of the squared errors, (1/n) Σ_i (t_i − y_i)²'
 const gradient =
-  "output_gradient asks for the derivative of each sample's own squared error, ∂(t_i − y_i)²/∂y_i = 2 (y_i − t_i)"
+  "The mathematics asks for the derivative of each sample's own squared error, ∂(t_i − y_i)²/∂y_i = 2 (y_i − t_i)"
 
 /** The mistakes of loss and output_gradient. */
 export const lossMistakes = [
@@ -46,26 +46,22 @@ export const lossMistakes = [
   {
     id: 'output-gradient-missing-two',
     functions: ['output_gradient'],
-    explanation: `The gradient of the outputs is returned without the factor of the power rule. ${upper(gradient)}.`,
+    explanation: `The gradient of the outputs is returned without the factor of the power rule. ${gradient}.`,
     hint: 'Differentiate (t − y)² with respect to y on paper, one rule at a time.',
     variants: { output_gradient: [() => ({ scale: 1 })] },
   },
   {
     id: 'output-gradient-sign',
     functions: ['output_gradient'],
-    explanation: `The gradient of the outputs points the other way. ${upper(gradient)}.`,
+    explanation: `The gradient of the outputs points the other way. ${gradient}.`,
     hint: 'If an output is above its target and grows, does its error grow or shrink? Which sign says so?',
     variants: { output_gradient: [() => ({ sign: -1 })] },
   },
   {
     id: 'output-gradient-divided-by-n',
     functions: ['output_gradient'],
-    explanation: `The gradient of the outputs is divided by the number of samples. ${upper(gradient)}; the mean is taken later.`,
+    explanation: `The gradient of the outputs is divided by the number of samples. ${gradient}; the mean is taken later.`,
     hint: 'Where is the mean over the batch taken, and how often?',
     variants: { output_gradient: [() => ({ divisor: 'n' })] },
   },
 ] as const satisfies readonly Mistake[]
-
-function upper(sentence: string): string {
-  return `The mathematics of ${sentence}`
-}

@@ -14,7 +14,7 @@ const [rows, columns] = [100, 10]
 
 /** The inputs of the published golden case: 100 samples of 10 steps, each 0 or 1. */
 export function publishedInputs(): Matrix {
-  const bits = [...packed].flatMap((digit) => {
+  const bits = Array.from(packed).flatMap((digit) => {
     const value = Number.parseInt(digit, 16)
     return [8, 4, 2, 1].map((bit) => (value & bit ? 1 : 0))
   })

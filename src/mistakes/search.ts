@@ -96,9 +96,12 @@ function* subsets<Settings extends object>(
   agree: Agree<Settings>,
   from = 0,
 ): Generator<Chosen<Settings>> {
-  if (size === 0) yield base
+  if (size === 0) {
+    yield base
+    return
+  }
   const settings = { ...base.settings }
-  for (let i = from; size > 0 && i < candidates.length; i++) {
+  for (let i = from; i < candidates.length; i++) {
     const candidate = candidates[i]
     if (!base.members.every((member) => agree(member, candidate))) continue
     Object.assign(settings, candidate.settings)

@@ -1,5 +1,5 @@
 import { rightBackward, unroll, weightGradients } from './backward-model.ts'
-import type { Case } from './backward-trial.ts'
+import type { Prepared } from './backward-trial.ts'
 import { leastSquares } from './least-squares.ts'
 import { doubleUnit, gamma, toDouble } from './rounding.ts'
 
@@ -14,10 +14,10 @@ export interface StepWeights {
  * problems of one length. It takes more problems of that length than it has steps. Null if there is no such
  * combination, or if rounding leaves it undecided whether a step counts.
  */
-export function stepWeights(cases: readonly Case[], weight: 0 | 1): StepWeights | null {
-  const T = cases[0].observation.arguments[0].columns
-  if (cases.length <= T) return null
-  const rows = cases.map((case_) => scaled(contributions(case_, weight), case_, weight))
+export function stepWeights(all: readonly Prepared[], weight: 0 | 1): StepWeights | null {
+  const T = all[0].observation.arguments[0].columns
+  if (all.length <= T) return null
+  const rows = all.map((prepared) => scaled(contributions(prepared, weight), prepared, weight))
   const columns = Array.from({ length: T }, (_, k) =>
     Float64Array.from(rows, ({ terms }) => terms[k]),
   )
@@ -25,8 +25,8 @@ export function stepWeights(cases: readonly Case[], weight: 0 | 1): StepWeights 
   const fit = leastSquares(columns, received)
   if (fit === null) return null
   // The errors of the terms, and those of the orthogonalisation: a product and a sum for each entry and column.
-  const operations = Math.max(...cases.map((one) => one.operations)) + 2 * rows.length * T
-  const size = Math.hypot(...columns.flatMap((column) => [...column]))
+  const operations = Math.max(...all.map((one) => one.operations)) + 2 * rows.length * T
+  const size = Math.hypot(...columns.map((column) => Math.hypot(...column)))
   const scale = size * Math.hypot(...fit.solution) + Math.hypot(...received)
   const tolerance = 2 * gamma(operations, doubleUnit) * scale
   if (!(fit.residual <= tolerance)) return null
@@ -35,7 +35,7 @@ export function stepWeights(cases: readonly Case[], weight: 0 | 1): StepWeights 
   return uncertainty.every((value) => value < 1 / 2) ? { weights: fit.solution, uncertainty } : null
 }
 
-function contributions({ observation }: Case, weight: 0 | 1): Float64Array {
+function contributions({ observation }: Prepared, weight: 0 | 1): Float64Array {
   const [X, S, gradOut, wRec] = observation.arguments
   const terms = new Float64Array(X.columns)
   const { passes } = unroll(rightBackward, X.columns, gradOut, wRec, toDouble)
@@ -48,7 +48,7 @@ function contributions({ observation }: Case, weight: 0 | 1): Float64Array {
 // Every problem gets the same say, however large its numbers are.
 function scaled(
   terms: Float64Array,
-  { observation }: Case,
+  { observation }: Prepared,
   weight: 0 | 1,
 ): { terms: Float64Array; received: number } {
   const size = terms.reduce((sum, term) => sum + Math.abs(term), 0) || 1

@@ -44,7 +44,7 @@ export function observationsOn(
   const y = columnOf(S, X.columns)
   const xk = columnOf(X, 0)
   const gradOut = reference.outputGradient(y, t)
-  const [givenX, givenS] = [X, S].map((matrix) => ({ ...matrix, data: matrix.data.slice() }))
+  const [givenX, givenS] = [copyOf(X), copyOf(S)]
   const givenOut = gradOut.slice()
   const returned = subject.backwardGradient(givenX, givenS, givenOut, wRec)
   const mutated = [
@@ -67,6 +67,10 @@ export function observationsOn(
     },
     { function: 'backward_gradient', arguments: [X, S, gradOut, wRec], returned, mutated },
   ]
+}
+
+function copyOf(matrix: Matrix): Matrix {
+  return { ...matrix, data: matrix.data.slice() }
 }
 
 function same(a: Float64Array, b: Float64Array): boolean {
