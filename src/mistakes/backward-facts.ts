@@ -115,7 +115,12 @@ export const openFactors = (
   ] as const
 ).map(([name, key, entries]) => {
   const settings = (parameter: number): Partial<BackwardSettings> => ({ [key]: parameter })
-  return { name, variant: 0, settings: settings(1), solved: { entries, from: multiple, settings } }
+  return {
+    name,
+    variant: 0,
+    settings: settings(1),
+    solved: { entries, from: multiple, settings, accepts: () => true },
+  }
 })
 
 function multiple(predicted: number, received: number): number {

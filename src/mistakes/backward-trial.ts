@@ -156,6 +156,7 @@ function close(
   const raw = { ...settings, ...solved.settings(parameter.value) }
   if (opened.some((one) => isFar(raw, one, arranged(raw, one), unit))) return null
   const simple = shortest(parameter.value, parameter.error)
+  if (!solved.accepts(simple)) return null
   const known = { ...settings, ...solved.settings(simple) }
   return gradientsFit(known, opened, unit) ? { parameter: simple } : null
 }

@@ -31,20 +31,19 @@ function waysOf<Settings>(
     }))
   }
   if (parameter === 'divisor') {
-    return [
-      {
-        name,
-        variant,
-        settings: settings(1),
-        solved: { entries: [0, 1], from: quotient, settings },
-      },
-    ]
+    const solved = { entries: [0, 1], from: quotient, settings, accepts: isBatchSize }
+    return [{ name, variant, settings: settings(1), solved }]
   }
   return [{ name, variant, settings: settings(1) }]
 }
 
 function quotient(predicted: number, received: number): number {
   return predicted / received
+}
+
+// A fixed divisor is the size of some batch: whole and positive. A sum divided by 1 or 2 is a sum, with a factor or not.
+function isBatchSize(divisor: number): boolean {
+  return Number.isInteger(divisor) && divisor > 2
 }
 
 const rank = new Map<string, number>(mistakes.map(({ id }, i) => [id, i]))

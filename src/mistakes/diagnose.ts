@@ -35,17 +35,17 @@ export function diagnose(observations: readonly Observation[]): Diagnosis {
     diagnoseFlat(forwardModel, observationsOf('forward_states', observations)),
     diagnoseBackward(observationsOf('backward_gradient', observations)),
   ]
-  const mistakes = [
-    ...findings.flatMap((finding) => mistakesOf(finding)),
-    ...mutations(observations),
-  ]
+  const mutated = mutations(observations)
+  const mistakes = [...findings.flatMap((finding) => mistakesOf(finding)), ...mutated]
   const unexplained = findings.filter((finding) => finding.status === 'unexplained')
   if (unexplained.length > 0) {
     return { status: 'unexplained', mistakes, facts: unexplained.flatMap(({ facts }) => facts) }
   }
   if (mistakes.length === 0) return { status: 'right' }
   const explained = findings.filter((finding) => finding.status === 'explained')
-  const alternatives = explained.flatMap(({ sets }) => sets.slice(1))
+  const alternatives = explained
+    .flatMap(({ sets }) => sets.slice(1))
+    .map((set) => set.concat(mutated.filter((one) => one.function === set[0].function)))
   return { status: 'explained', mistakes, alternatives }
 }
 

@@ -16,6 +16,8 @@ export interface Solved<Settings> {
   /** The number, from what the settings predict for 1 and what was received. */
   readonly from: (predicted: number, received: number) => number
   readonly settings: (parameter: number) => Partial<Settings>
+  /** Which numbers make sense. */
+  readonly accepts: (parameter: number) => boolean
 }
 
 /** The second stage of a test: the settings' numbers solved, if there are any to solve, or null where nothing fits. */
