@@ -72,10 +72,11 @@ function smallestSets<Settings extends object>(
   name: FunctionName,
   trialWith: (unit: number) => Trial<Settings>,
 ): Found[][] {
-  const [trial, single] = [trialWith(doubleUnit), searchOf(trialWith(singleUnit))]
+  const trial = trialWith(doubleUnit)
   const double = searchOf(trial)
   const right = setsOf(name, double(0))
   if (right.length > 0) return right
+  const single = searchOf(trialWith(singleUnit))
   for (const size of [1, 2]) {
     const found = setsOf(name, double(size))
     if (found.length > 0) return found

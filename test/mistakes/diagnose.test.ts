@@ -57,12 +57,12 @@ function isSameFunction(diagnosis: Diagnosis, made: readonly Choice[]): boolean 
 }
 
 function sameSet(found: readonly Choice[], made: readonly Choice[]): boolean {
-  const key = (set: readonly Choice[]): string =>
-    set
-      .map(({ id, parameter }) => `${id} ${parameter}`)
-      .toSorted((a, b) => (a < b ? -1 : 1))
-      .join()
-  return key(found) === key(made)
+  return textOf(found) === textOf(made)
+}
+
+function textOf(set: readonly Choice[]): string {
+  const texts = set.map(({ id, parameter }) => `${id} ${parameter}`)
+  return texts.toSorted((a, b) => (a < b ? -1 : 1)).join()
 }
 
 test.each(functionNames)('every single mistake of %s is named, with its number', (name) => {
