@@ -155,7 +155,8 @@ function close(
   if (parameter === null) return null
   const raw = { ...settings, ...solved.settings(parameter.value) }
   if (opened.some((one) => isFar(raw, one, arranged(raw, one), unit))) return null
-  const simple = shortest(parameter.value, parameter.error)
+  // A quarter leaves the rest of the bound to the rounding errors of the other problems.
+  const simple = shortest(parameter.value, parameter.error / 4)
   if (!solved.accepts(simple)) return null
   const known = { ...settings, ...solved.settings(simple) }
   return gradientsFit(known, opened, unit) ? { parameter: simple } : null
@@ -247,7 +248,6 @@ function solveParameter(
       const value = solved.from(gradients[i], received)
       if (error < best.error && Number.isFinite(value)) best = { error, value }
     }
-    if (best.error < Infinity) break
   }
   return best.error < 1 && best.value !== 0 ? best : null
 }

@@ -24,8 +24,12 @@ export function constantRatio(comparisons: readonly Comparison[]): string | null
   if (telling.length < 2) return null
   const best = telling.reduce((a, b) => (errorOf(b) < errorOf(a) ? b : a))
   for (const [name, unit] of units) {
-    const factor = shortest(best.received / (best.expected * unit(best)), 2 * errorOf(best))
-    if (comparisons.every((one) => isMultiple(one, factor * unit(one)))) return worded(factor, name)
+    const factor = shortest(best.received / (best.expected * unit(best)), errorOf(best))
+    // The quotient is off by one error of the best comparison, and its shortest form by another.
+    const uncertainty = 2 * errorOf(best)
+    if (comparisons.every((one) => isMultiple(one, factor * unit(one), uncertainty))) {
+      return worded(factor, name)
+    }
   }
   return null
 }
@@ -34,8 +38,13 @@ function errorOf({ expected, bound }: Comparison): number {
   return bound / Math.abs(expected)
 }
 
-function isMultiple({ received, expected, bound }: Comparison, factor: number): boolean {
-  return Math.abs(received - factor * expected) <= Math.abs(factor) * bound
+function isMultiple(
+  { received, expected, bound }: Comparison,
+  factor: number,
+  uncertainty: number,
+): boolean {
+  const tolerance = Math.abs(factor) * (bound + uncertainty * Math.abs(expected))
+  return Math.abs(received - factor * expected) <= tolerance
 }
 
 function worded(factor: number, unit: string): string {
