@@ -163,21 +163,33 @@ export function weightGradients(
   wRec: number,
   round: Round,
 ): [number, number] {
-  let wx = 0
-  let rec = 0
+  return [
+    weightGradient(settings, 0, passes, X, S, wRec, round),
+    weightGradient(settings, 1, passes, X, S, wRec, round),
+  ]
+}
+
+/** The sum over batch and time for one weight, 0: wx or 1: wRec. */
+export function weightGradient(
+  settings: ReductionSettings,
+  weight: 0 | 1,
+  passes: readonly Pass[],
+  X: Matrix,
+  S: Matrix,
+  wRec: number,
+  round: Round,
+): number {
+  const step = weight === 0 ? wxStep : wRecStep
+  const accumulates = weight === 0 ? settings.wxAccumulates : settings.wRecAccumulates
+  let sum = 0
   for (const { k, g } of passes) {
     if (omitted(settings, k, X.columns)) continue
-    const wxTerm = wxStep(settings, k, g, X, S, wRec, round)
-    const recTerm = wRecStep(settings, k, g, X, S, wRec, round)
-    wx = settings.wxAccumulates ? round(wx + wxTerm) : wxTerm
-    rec = settings.wRecAccumulates ? round(rec + recTerm) : recTerm
+    const term = step(settings, k, g, X, S, wRec, round)
+    sum = accumulates ? round(sum + term) : term
   }
-  const factor = settings.sign * settings.scale
+  const scale = weight === 0 ? settings.wxScale : settings.wRecScale
   const steps = settings.dividesBySteps ? X.columns : 1
-  return [
-    round(round(wx * (factor * settings.wxScale)) / steps),
-    round(round(rec * (factor * settings.wRecScale)) / steps),
-  ]
+  return round(round(sum * (settings.sign * settings.scale * scale)) / steps)
 }
 
 function omitted(settings: ReductionSettings, k: number, T: number): boolean {

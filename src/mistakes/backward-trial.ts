@@ -7,6 +7,7 @@ import {
   rightBackward,
   rightUnroll,
   unroll,
+  weightGradient,
   weightGradients,
 } from './backward-model.ts'
 import { candidatesOf } from './candidates.ts'
@@ -151,19 +152,19 @@ function close(
   unit: number,
 ): { readonly parameter?: number } | null {
   if (solved === undefined) return gradientsFit(settings, opened, unit) ? {} : null
+  // The smallest problem suggests a number, which the others mostly refute at once.
+  const suggested = solveParameter(settings, solved, opened.slice(0, 1), unit)
+  if (suggested !== null) {
+    const rough = { ...settings, ...solved.settings(suggested.value) }
+    if (opened.some((one) => isFirstFar(rough, one, unit))) return null
+  }
   const parameter = solveParameter(settings, solved, opened, unit)
   if (parameter === null) return null
-  const raw = { ...settings, ...solved.settings(parameter.value) }
-  if (opened.some((one) => isFar(raw, one, arranged(raw, one), unit))) return null
   // A quarter leaves the rest of the bound to the rounding errors of the other problems.
   const simple = shortest(parameter.value, parameter.error / 4)
   if (!solved.accepts(simple)) return null
   const known = { ...settings, ...solved.settings(simple) }
   return gradientsFit(known, opened, unit) ? { parameter: simple } : null
-}
-
-function arranged(settings: BackwardSettings, one: Opened): [number, number] {
-  return arrange(settings, rawGradients(settings, one), toDouble)
 }
 
 /** Whether the gradients of the weights are what the settings give, on all problems. */
@@ -173,11 +174,9 @@ export function gradientsFit(
   unit: number,
 ): boolean {
   return opened.every((one) => {
+    if (isFirstFar(settings, one, unit)) return false
     const received = one.prepared.observation.returned[0]
-    const raw = rawGradients(settings, one)
-    const gradients = arrange(settings, raw, toDouble)
-    if (isFar(settings, one, gradients, unit)) return false
-    const magnitudes = magnitudesOf(settings, one, raw)
+    const { gradients, magnitudes } = predictGradients(settings, one)
     const { operations } = one.prepared
     return gradients.every((value, i) =>
       agrees(received[i], value, roundingBound(magnitudes[i], operations, unit)),
@@ -185,21 +184,20 @@ export function gradientsFit(
   })
 }
 
-// Most settings are ruled out by a bound that needs no second run of the model: no sum of absolute terms is larger
-// than all terms at their largest.
-function isFar(
-  settings: BackwardSettings,
-  { prepared, largest }: Opened,
-  gradients: readonly [number, number],
-  unit: number,
-): boolean {
+// Most settings are ruled out by the first number alone, and by a bound that needs no second run of the model: no sum
+// of absolute terms is larger than all terms at their largest.
+function isFirstFar(settings: BackwardSettings, one: Opened, unit: number): boolean {
   if (settings.limit === 'normalise') return false
+  const first = settings.returned === 'swapped' || settings.returned === 'wRec-twice' ? 1 : 0
+  const { prepared, values, largest } = one
+  const [X, S, , wRec] = prepared.observation.arguments
+  const raw = weightGradient(settings, first, values.passes, X, S, wRec, toDouble)
+  const predicted = settings.limit === 'clip' ? Math.max(-1, Math.min(1, raw)) : raw
   const { scale, wxScale, wRecScale, divisor } = settings
   const factor = Math.abs(scale) * Math.max(Math.abs(wxScale), Math.abs(wRecScale))
   const divided = typeof divisor === 'number' ? Math.abs(divisor) : 1
   const bound = roundingBound((largest * factor) / Math.min(divided, 1), prepared.operations, unit)
-  const [received] = prepared.observation.returned
-  return gradients.some((value, i) => Math.abs(received[i] - value) > bound)
+  return Math.abs(prepared.observation.returned[0][0] - predicted) > bound
 }
 
 /** The gradients of both weights under some settings, and the sums of their absolute terms. */

@@ -53,84 +53,86 @@ interface Chosen<Settings> {
 
 /** Prepares a search; what survived the first stage is kept from one size to the next. */
 export function searchOf<Settings extends object>(trial: Trial<Settings>): Search<Settings> {
-  const agree = agreement(trial.candidates)
   const early = trial.candidates.filter(trial.opens)
   const late = trial.candidates.filter((candidate) => !trial.opens(candidate))
-  const empty = { members: [], settings: trial.right }
-  const survivors: { chosen: Chosen<Settings>; close: Close<Settings> }[][] = []
+  const survivors: Survivor<Settings>[][] = []
   return (size) => {
     while (survivors.length <= size) {
-      survivors.push(survivorsOf(trial, subsets(empty, early, survivors.length, agree)))
+      survivors.push(survivorsOf(trial, early, survivors.length))
     }
-    return survivors.slice(0, size + 1).flatMap((opened, earlySize) =>
-      opened.flatMap(({ chosen, close }) => {
-        const found: Explanation<Settings>[] = []
-        for (const { members, settings } of subsets(chosen, late, size - earlySize, agree)) {
-          const solved = members.find((member) => member.solved)?.solved
-          const parameters = close(settings, solved)
-          if (parameters) found.push({ members, ...parameters })
-        }
-        return found
-      }),
-    )
+    return survivors
+      .slice(0, size + 1)
+      .flatMap((opened, earlySize) =>
+        opened.flatMap((survivor) => completionsOf(survivor, late, size - earlySize)),
+      )
   }
 }
 
-function survivorsOf<Settings>(
+interface Survivor<Settings> {
+  readonly chosen: Chosen<Settings>
+  readonly close: Close<Settings>
+}
+
+function survivorsOf<Settings extends object>(
   trial: Trial<Settings>,
-  sets: Iterable<Chosen<Settings>>,
-): { chosen: Chosen<Settings>; close: Close<Settings> }[] {
-  const survivors = []
-  for (const chosen of sets) {
-    const close = trial.open(chosen.settings)
-    if (close) survivors.push({ chosen: { ...chosen, settings: { ...chosen.settings } }, close })
-  }
+  early: readonly Candidate<Settings>[],
+  size: number,
+): Survivor<Settings>[] {
+  const survivors: Survivor<Settings>[] = []
+  visitSets({ members: [], settings: trial.right }, early, size, ({ members, settings }) => {
+    const close = trial.open(settings)
+    if (close) survivors.push({ chosen: { members, settings: { ...settings } }, close })
+  })
   return survivors
 }
 
-type Agree<Settings> = (a: Candidate<Settings>, b: Candidate<Settings>) => boolean
+function completionsOf<Settings extends object>(
+  { chosen, close }: Survivor<Settings>,
+  late: readonly Candidate<Settings>[],
+  size: number,
+): Explanation<Settings>[] {
+  const found: Explanation<Settings>[] = []
+  const free = late.filter((one) => chosen.members.every((member) => compatible(member, one)))
+  visitSets(chosen, free, size, ({ members, settings }) => {
+    const solved = members.find((member) => member.solved)?.solved
+    const parameters = close(settings, solved)
+    if (parameters) found.push({ members, ...parameters })
+  })
+  return found
+}
 
-// The settings of a set are good until the next one is asked for: copying them would cost more than most tests do.
-function* subsets<Settings extends object>(
+// Visits every set of `size` candidates that can hold together. Its settings are good until the next one is visited:
+// copying them would cost more than most tests do.
+function visitSets<Settings extends object>(
   base: Chosen<Settings>,
   candidates: readonly Candidate<Settings>[],
   size: number,
-  agree: Agree<Settings>,
-  from = 0,
-): Generator<Chosen<Settings>> {
+  visit: (chosen: Chosen<Settings>) => void,
+): void {
   if (size === 0) {
-    yield base
+    visit(base)
     return
   }
   const settings = { ...base.settings }
-  for (let i = from; i < candidates.length; i++) {
-    const candidate = candidates[i]
-    if (!base.members.every((member) => agree(member, candidate))) continue
+  for (const [i, candidate] of candidates.entries()) {
     Object.assign(settings, candidate.settings)
     const chosen = { members: [...base.members, candidate], settings }
-    if (size === 1) yield chosen
-    else yield* subsets(chosen, candidates, size - 1, agree, i + 1)
+    const rest =
+      size > 1 ? candidates.slice(i + 1).filter((other) => compatible(candidate, other)) : []
+    visitSets(chosen, rest, size - 1, visit)
     for (const key in candidate.settings) settings[key] = base.settings[key]
   }
 }
 
-// Two candidates can hold together when no setting is changed by both in different ways. At most one number can be
-// solved from a ratio.
-function agreement<Settings extends object>(
-  candidates: readonly Candidate<Settings>[],
-): Agree<Settings> {
-  const index = new Map(candidates.map((candidate, i) => [candidate, i]))
-  const table = candidates.map((a) => candidates.map((b) => compatible(a, b)))
-  return (a, b) => table[index.get(a) ?? 0][index.get(b) ?? 0]
-}
-
-/** Whether two candidates can hold together. */
+/** Whether two candidates can hold together: they do not change the same place in different ways. */
 export function compatible<Settings extends object>(
   a: Candidate<Settings>,
   b: Candidate<Settings>,
 ): boolean {
+  // At most one number can be solved from a ratio.
   if (a.name === b.name || (a.solved && b.solved)) return false
-  return Object.entries(a.settings).every(
-    ([key, value]) => !(key in b.settings) || Reflect.get(b.settings, key) === value,
-  )
+  for (const key in a.settings) {
+    if (key in b.settings && a.settings[key] !== b.settings[key]) return false
+  }
+  return true
 }
