@@ -25,7 +25,7 @@ export interface Prepared {
   readonly operations: number
 }
 
-/** The gradient over time that some settings give for a case, its passes, and the same in absolute values. */
+/** The gradient over time and the passes that some settings give, and the same in absolute values. */
 export interface Opened {
   readonly prepared: Prepared
   readonly values: Unrolled
@@ -99,7 +99,7 @@ function isFarOverTime(
   const [X, , gradOut, wRec] = observation.arguments
   const received = observation.returned[1]
   const steepest = Math.max(1, positive[3] ** 2, 1 / positive[3])
-  const start = Math.max(...positive[2]) * Math.max(1, Math.abs(settings.gradOutScale))
+  const start = largestOf(positive[2]) * Math.max(1, Math.abs(settings.gradOutScale))
   const bound = roundingBound(
     start * steepest ** X.columns * (X.columns + 1),
     operationsOf(X),
@@ -114,20 +114,24 @@ function isFarOverTime(
   )
 }
 
-/** Carries the gradient of a case back under some settings. */
+/** Carries the gradient of an observation back under some settings. */
 export function openCase(settings: BackwardSettings, prepared: Prepared): Opened {
   const [X, , gradOut, wRec] = prepared.observation.arguments
   const [positiveX, positiveS, positiveOut, positiveWRec] = prepared.positive
   // On absolute values all terms have one sign, so that nothing cancels; the sign itself is that of grad_out.
   const magnitudes = unroll(settings, X.columns, positiveOut, positiveWRec, toDouble)
-  const g = Math.max(...magnitudes.columns.map((column) => Math.max(...column.map(Math.abs))))
-  const operand = Math.max(...positiveX.data, ...positiveS.data)
+  const g = magnitudes.columns.reduce((most, column) => Math.max(most, largestOf(column)), 0)
+  const operand = Math.max(largestOf(positiveX.data), largestOf(positiveS.data))
   return {
     prepared,
     values: unroll(settings, X.columns, gradOut, wRec, toDouble),
     magnitudes,
     largest: X.rows * X.columns * g * operand * Math.max(1, positiveWRec),
   }
+}
+
+function largestOf(values: Float64Array): number {
+  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
 }
 
 /** Whether the gradient over time is what the settings give. */

@@ -3,7 +3,10 @@ import { mistakes } from './catalogue.ts'
 import type { FunctionName, Mistake, SettingsOf, Variant } from './mistake.ts'
 import type { Candidate } from './search.ts'
 
-/** Every way to make every mistake of a function; `longest` is the longest sequence, which bounds the number of steps kept. */
+/**
+ * Every way to make every mistake of a function; `longest` is the longest sequence, which bounds the number of steps
+ * kept.
+ */
 export function candidatesOf<Name extends FunctionName>(
   name: Name,
   longest: number,
@@ -41,7 +44,8 @@ function quotient(predicted: number, received: number): number {
   return predicted / received
 }
 
-// A fixed divisor is the size of some batch: whole and positive. A sum divided by 1 or 2 is a sum, with a factor or not.
+// A fixed divisor is the size of some batch, whole and positive; a sum divided by 1 or 2 is a sum, with a factor or
+// without.
 function isBatchSize(divisor: number): boolean {
   return Number.isInteger(divisor) && divisor > 2
 }

@@ -32,7 +32,7 @@ export interface FlatModel<Name extends FunctionName> {
   readonly received: (observation: ObservationOf<Name>) => ArrayLike<number>
 }
 
-// A step or term costs at most four roundings however it is written; tanh, a root or a power may be off by a few more.
+// A step or term costs at most four roundings however it is written; tanh, a root or a power may be off by a few.
 const elementary = 8
 
 export const lossModel: FlatModel<'loss'> = {

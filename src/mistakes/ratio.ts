@@ -18,7 +18,10 @@ const units: readonly (readonly [name: string, (comparison: Comparison) => numbe
   ['/T', ({ T }) => 1 / T],
 ]
 
-/** What the received numbers are in terms of the expected ones, if that is the same on all problems: "-1", "2 n", "1/T". */
+/**
+ * What the received numbers are in terms of the expected ones, if that is the same on all problems: "-1", "2 n",
+ * "1/T".
+ */
 export function constantRatio(comparisons: readonly Comparison[]): string | null {
   const telling = comparisons.filter(({ expected, bound }) => Math.abs(expected) > bound)
   if (telling.length < 2) return null

@@ -27,7 +27,7 @@ export function roundingBound(magnitude: number, operations: number, unit: numbe
   return 2 * gamma(operations, unit) * magnitude + operations * smallest(unit)
 }
 
-/** Whether `received` is `predicted` up to the bound; where the magnitude overflowed there is no evidence against it. */
+/** Whether `received` is `predicted` up to the bound; where that overflowed there is no evidence against it. */
 export function agrees(received: number, predicted: number, bound: number): boolean {
   return (
     Object.is(received, predicted) || bound === Infinity || Math.abs(received - predicted) <= bound

@@ -20,7 +20,7 @@ export interface Solved<Settings> {
   readonly accepts: (parameter: number) => boolean
 }
 
-/** The second stage of a test: the settings' numbers solved, if there are any to solve, or null where nothing fits. */
+/** The second stage of a test: the number that was solved, if there is one, or null where nothing fits. */
 export type Close<Settings> = (
   settings: Settings,
   solved: Solved<Settings> | undefined,

@@ -58,7 +58,7 @@ function scaled(
   }
 }
 
-/** What the pattern of the weights says, as the end of a sentence about a gradient, or null if every step counts once. */
+/** What the pattern of the weights says, as the end of a sentence, or null if every step counts once. */
 export function readStepWeights({ weights, uncertainty }: StepWeights): string | null {
   const is = (k: number, value: number): boolean => Math.abs(weights[k] - value) <= uncertainty[k]
   const steps = [...weights.keys()]
