@@ -194,11 +194,13 @@ test('states are told by the first one that departs in time', () => {
   expect(fact).toContain('forward_states first departs at S[1, 2] of 2 samples and T = 5')
 })
 
+function notANumber(): number {
+  return Number.NaN
+}
+
 test('numbers that are not finite are wrong, and told where they first stand', () => {
-  const loss = (): number => Number.NaN
-  expect(factsOf({ ...right, loss }, 'loss')[0]).toMatch(
-    /^loss first departs at 2 samples: NaN where/,
-  )
+  const loss = { ...right, loss: notANumber }
+  expect(factsOf(loss, 'loss')[0]).toMatch(/^loss first departs at 2 samples: NaN where/)
   const backward = backwardWith(changed(([wx]) => [wx, Infinity]))
   expect(factsOf(backward)[2]).toMatch(
     /^wRec's gradient is wrong, as at 2 samples.*: Infinity where/,
