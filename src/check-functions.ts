@@ -24,7 +24,7 @@ const camelCase = (name: string): string =>
   name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
 /** Calls as the laws make them: they give a value or throw. */
-export const calling =
+export const callsTo =
   (session: Session): Call =>
   async (name, given) => {
     const outcome = await session.call(name, given)
@@ -52,7 +52,7 @@ export async function checkFunctions(
   session: Session,
   options: CheckFunctionsOptions,
 ): Promise<Checked[]> {
-  const submitted = assignment.implementation(calling(session))
+  const submitted = assignment.implementation(callsTo(session))
   const { functions } = assignment.outline
   let trusted = assignment.reference
   const all: Checked[] = []

@@ -18,6 +18,8 @@ options of check
   --timeout SECONDS         wall-clock limit of one submission              (60)
   --memory MIB              memory limit of one submission                  (512)
   --python PATH             the interpreter for Python submissions          (python3)
+  --hints NAME              none, gentle (a question that leads to the mistake)
+                            or full (the formula as well)                   (gentle)
   --help, --version
 
 exit codes

@@ -6,6 +6,7 @@ export class UsageError extends Error {
 }
 
 export const sandboxes = ['auto', 'bwrap', 'permissions', 'none'] as const
+export const hintLevels = ['none', 'gentle', 'full'] as const
 export const reporterNames = ['pretty', 'json'] as const
 
 export type ReporterName = (typeof reporterNames)[number]
@@ -26,6 +27,7 @@ export interface CheckCommand {
   readonly timeoutSeconds: number
   readonly memoryMiB: number
   readonly python: string
+  readonly hints: (typeof hintLevels)[number]
 }
 
 const options = {
@@ -37,6 +39,7 @@ const options = {
   timeout: { type: 'string', default: '60' },
   memory: { type: 'string', default: '512' },
   python: { type: 'string', default: 'python3' },
+  hints: { type: 'string', default: 'gentle' },
 } satisfies ParseArgsConfig['options']
 
 function parse(argv: readonly string[]) {
@@ -109,5 +112,6 @@ export function checkCommand(argv: readonly string[]): CheckCommand {
     ),
     memoryMiB: integer('memory', values.memory, 64, 1_048_576),
     python: values.python,
+    hints: oneOf('hints', values.hints, hintLevels),
   }
 }

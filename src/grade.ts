@@ -1,20 +1,28 @@
+import type { Assignment } from './assignment/assignment.ts'
 import type { BuiltIn } from './assignment/built-in.ts'
-import { type Checked, checkFunctions, skipAll } from './check-functions.ts'
+import type { Diagnosis } from './assignment/diagnosis.ts'
+import { callsTo, type Checked, checkFunctions, skipAll } from './check-functions.ts'
+import {
+  type Hints,
+  mistakeReports,
+  paidBefore,
+  singlePrecisionNotes,
+  wrongFunctions,
+} from './mistake-report.ts'
 import { propertyReports } from './property-report.ts'
-import type {
-  ErrorKind,
-  ErrorReport,
-  MistakeReport,
-  PropertyReport,
-  Report,
-  Status,
-} from './report.ts'
-import { type Opened, openSubmission, type SubmissionOptions } from './submission/index.ts'
+import type { ErrorKind, ErrorReport, PropertyReport, Report, Status } from './report.ts'
+import {
+  type Opened,
+  openSubmission,
+  type Session,
+  type SubmissionOptions,
+} from './submission/index.ts'
 import { version } from './version.ts'
 
 export interface GradeOptions extends Omit<SubmissionOptions, 'functions'> {
   readonly seed: number
   readonly runs: number
+  readonly hints: Hints
   /** Called after each function, with the share of them that is done. */
   readonly onProgress?: (done: number) => void
 }
@@ -40,18 +48,6 @@ function errorOf(checked: readonly Checked[]): ErrorReport | undefined {
 const sum = (properties: readonly PropertyReport[], key: 'score' | 'maxScore'): number =>
   properties.reduce((total, property) => total + property[key], 0)
 
-function singlePrecision(checked: readonly Checked[]): MistakeReport[] {
-  const single = checked.filter(
-    ({ result }) => result.status === 'passed' && result.precision === 'single',
-  )
-  return [...new Set(single.map(({ law }) => law.function))].map((name) => ({
-    id: 'single-precision',
-    function: name,
-    explanation: `${name} is right to the rounding of float32 only.`,
-    hint: 'Nothing is wrong with it: float64, the default of numpy and of JavaScript, keeps nine more digits.',
-  }))
-}
-
 const unreadable = { language: 'unknown', sha256: '' } as const
 
 /** What is known of how the submission was run, whether or not it could be read. */
@@ -63,6 +59,37 @@ function circumstances(opened: Opened, path: string, { sandbox }: GradeOptions) 
         notes: opened.session.notes,
       }
     : { sandbox, submission: opened.submission ?? { path, ...unreadable }, notes: [] }
+}
+
+interface Examination {
+  readonly checked: readonly Checked[]
+  readonly diagnosis: Diagnosis
+}
+
+const nothingFound: Diagnosis = { mistakes: [], facts: [] }
+
+const unread = ({ laws }: Assignment<object>): Examination => ({
+  checked: skipAll(laws, 'the submission could not be read'),
+  diagnosis: nothingFound,
+})
+
+/** Checks every function, then asks of those that are wrong what was done; the session is closed after it. */
+async function examine(
+  assignment: Assignment<object>,
+  session: Session,
+  options: GradeOptions,
+): Promise<Examination> {
+  try {
+    const checked = await checkFunctions(assignment, session, options)
+    const wrong = wrongFunctions(checked)
+    const diagnosis =
+      wrong.length === 0
+        ? nothingFound
+        : await assignment.diagnose(callsTo(session), wrong, options.seed)
+    return { checked, diagnosis }
+  } finally {
+    await session.close()
+  }
 }
 
 /**
@@ -77,12 +104,11 @@ export async function gradeSubmission(
   const start = performance.now()
   const opening = openSubmission(path, { ...options, functions: outline.functions })
   const [assignment, opened] = await Promise.all([load(), opening])
-  const checked =
+  const { checked, diagnosis } =
     opened.status === 'opened'
-      ? await checkFunctions(assignment, opened.session, options)
-      : skipAll(assignment.laws, 'the submission could not be read')
-  if (opened.status === 'opened') await opened.session.close()
-  const properties = propertyReports(checked, assignment.table)
+      ? await examine(assignment, opened.session, options)
+      : unread(assignment)
+  const properties = propertyReports(checked, assignment.table, paidBefore(diagnosis.mistakes))
   const error = opened.status === 'error' ? opened.error : errorOf(checked)
   return {
     schemaVersion: 1,
@@ -95,7 +121,11 @@ export async function gradeSubmission(
     score: sum(properties, 'score'),
     maxScore: sum(properties, 'maxScore'),
     properties,
-    mistakes: singlePrecision(checked),
+    mistakes: [
+      ...mistakeReports(diagnosis.mistakes, properties, options.hints),
+      ...singlePrecisionNotes(checked),
+    ],
+    facts: diagnosis.facts,
     ...(error && { error }),
     durationMs: Math.round(performance.now() - start),
   }

@@ -5,8 +5,12 @@ import type { CounterexampleReport, PropertyReport } from './report.ts'
 
 type Table = Assignment<object>['table']
 
-/** A law's points count where it holds, and where the law that it leans on holds too. */
-function scoreOf({ law, result }: Checked, all: readonly Checked[]): number {
+/** By function whose mistakes were all made in an earlier one: the function that has paid for them. */
+type PaidBefore = ReadonlyMap<string, string>
+
+/** A law's points count where it holds, and where the law that it leans on holds too; and a mistake costs once. */
+function scoreOf({ law, result }: Checked, all: readonly Checked[], paid: PaidBefore): number {
+  if (paid.has(law.function)) return law.points
   if (result.status !== 'passed') return 0
   const leansOn = all.find(
     (other) => other.law.function === law.function && other.law.name === law.countsWith,
@@ -14,8 +18,11 @@ function scoreOf({ law, result }: Checked, all: readonly Checked[]): number {
   return leansOn && leansOn.result.status !== 'passed' ? 0 : law.points
 }
 
-function messageOf({ law, result }: Checked, score: number): string {
-  if (result.status !== 'passed') return result.message
+function messageOf({ law, result }: Checked, score: number, paid: PaidBefore): string {
+  const payer = paid.get(law.function)
+  const credit =
+    payer === undefined ? '' : ` (the same mistake as in ${payer}, which has paid for it)`
+  if (result.status !== 'passed') return result.message + credit
   if (score < law.points) return `holds, but counts only together with ${law.countsWith}`
   return result.precision === 'single' ? 'holds to single precision (float32)' : 'holds'
 }
@@ -37,10 +44,14 @@ function counterexampleOf(
 }
 
 /** What the report says of each law, with its points. */
-export const propertyReports = (all: readonly Checked[], table: Table): PropertyReport[] =>
+export const propertyReports = (
+  all: readonly Checked[],
+  table: Table,
+  paid: PaidBefore = new Map(),
+): PropertyReport[] =>
   all.map((checked) => {
     const { law, result } = checked
-    const score = scoreOf(checked, all)
+    const score = scoreOf(checked, all, paid)
     const counterexample = counterexampleOf(checked, table)
     return {
       name: law.name,
@@ -50,7 +61,7 @@ export const propertyReports = (all: readonly Checked[], table: Table): Property
       score,
       maxScore: law.points,
       runs: result.runs,
-      message: messageOf(checked, score),
+      message: messageOf(checked, score, paid),
       ...(counterexample && { counterexample }),
     }
   })

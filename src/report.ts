@@ -77,6 +77,8 @@ export interface Report {
   readonly maxScore: number
   readonly properties: readonly PropertyReport[]
   readonly mistakes: readonly MistakeReport[]
+  /** What is known of what is wrong where no known mistakes explain it. */
+  readonly facts: readonly string[]
   /** What the submission printed and what had to be passed over while it was read. */
   readonly notes: readonly string[]
   readonly error?: ErrorReport

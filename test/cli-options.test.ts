@@ -23,6 +23,7 @@ describe('the command line of check', () => {
       timeoutSeconds: 60,
       memoryMiB: 512,
       python: 'python3',
+      hints: 'gentle',
     })
   })
 

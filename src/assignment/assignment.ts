@@ -4,6 +4,7 @@ import {
   type PropertyResult,
 } from '../../properties/check-property.ts'
 import type { Evidence, Property } from '../../properties/property.ts'
+import type { Diagnosis } from './diagnosis.ts'
 import type { StepTable } from './step-table.ts'
 
 /** What a submission's function returned: a number, a rectangular array, or parts of which each is one of these. */
@@ -59,6 +60,8 @@ export interface Assignment<Implementation> {
   /** The submission as the implementation that the properties check. */
   implementation(call: Call): Implementation
   readonly laws: readonly Law<Implementation>[]
+  /** Names the mistakes behind what the wrong functions return. */
+  readonly diagnose: (call: Call, wrong: readonly string[], seed: number) => Promise<Diagnosis>
   /** The counterexample laid out for working through by hand. */
   readonly table: (functionName: string, evidence: Evidence) => StepTable | undefined
 }

@@ -95,9 +95,12 @@ function submissionLines(report: Report, paint: Paint): string[] {
     const laws = report.properties.filter((law) => law.function === name)
     lines.push(...functionLines(name, laws, paint).map((line) => `  ${line}`))
   }
-  for (const { function: name, explanation, hint } of report.mistakes) {
-    lines.push(`  ${paint('cyan', name)}: ${explanation} ${hint}`)
+  for (const { id, function: name, explanation, hint } of report.mistakes) {
+    lines.push(`  ${paint('cyan', `mistake in ${name}: ${id}`)}`, `    ${explanation}`)
+    if (hint !== '') lines.push(`    hint: ${hint}`)
   }
+  if (report.facts.length > 0) lines.push('  no known mistake explains this; what is known of it:')
+  lines.push(...report.facts.map((fact) => `    ${fact}`))
   lines.push(...report.notes.map((note) => `  note: ${note}`))
   if (status !== 'passed') lines.push(`  replay: ${replayCommand(report)}`)
   return lines

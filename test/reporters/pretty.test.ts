@@ -53,6 +53,7 @@ const report = (properties: PropertyReport[], more: Partial<Report> = {}): Repor
   maxScore: 3.5,
   properties,
   mistakes: [],
+  facts: [],
   notes: [],
   durationMs: 1,
   ...more,

@@ -1,0 +1,42 @@
+import { diagnose, explain, mistakeOf, type Observation } from '../mistakes/index.ts'
+import type { Call } from './assignment.ts'
+import type { DiagnosedMistake, Diagnosis } from './diagnosis.ts'
+import { observe } from './linear-observations.ts'
+import { linearRnnOutline } from './linear-outline.ts'
+
+type FunctionName = Observation['function']
+
+const formulas: Record<FunctionName, string> = {
+  update_state: 'next state = xk * wx + sk * wRec',
+  forward_states: 'S[:, 0] = 0; for k = 1 … T: S[:, k] = X[:, k-1] * wx + S[:, k-1] * wRec',
+  loss: 'mean((t - y)^2)',
+  output_gradient: '2 * (y - t)',
+  backward_gradient:
+    'G[:, T] = grad_out; for k = T … 1: wx_grad += mean(G[:, k] * X[:, k-1]), wRec_grad += mean(G[:, k] * S[:, k-1]), G[:, k-1] = G[:, k] * wRec',
+}
+
+/** Names the mistakes behind what wrong functions return, each called on right inputs. */
+export async function diagnoseLinear(
+  call: Call,
+  wrong: readonly string[],
+  seed: number,
+): Promise<Diagnosis> {
+  const names = linearRnnOutline.functions
+    .map(({ name }) => name as FunctionName)
+    .filter((name) => wrong.includes(name))
+  const observed = await Promise.all(names.map((name) => observe(call, name, seed)))
+  const found = diagnose(observed.flat())
+  if (found.status === 'right') return { mistakes: [], facts: [] }
+  const mistakes = found.mistakes.map((mistake): DiagnosedMistake => {
+    const { hint } = mistakeOf(mistake.id)
+    const formula = formulas[mistake.function]
+    return {
+      id: mistake.id,
+      function: mistake.function,
+      explanation: explain(mistake),
+      hint,
+      formula,
+    }
+  })
+  return { mistakes, facts: found.status === 'unexplained' ? found.facts : [] }
+}

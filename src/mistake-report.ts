@@ -1,0 +1,80 @@
+import type { DiagnosedMistake } from './assignment/diagnosis.ts'
+import type { Checked } from './check-functions.ts'
+import type { MistakeReport, PropertyReport } from './report.ts'
+
+/** How much a report gives away: nothing, a question that leads there, or the formula as well. */
+export type Hints = 'none' | 'gentle' | 'full'
+
+/** The functions that return something wrong, as far as it can be read. */
+export const wrongFunctions = (checked: readonly Checked[]): string[] => [
+  ...new Set(
+    checked
+      .filter(
+        ({ result }) =>
+          result.status === 'failed' || (result.status === 'error' && result.kind === 'protocol'),
+      )
+      .map(({ law }) => law.function),
+  ),
+]
+
+function hintOf({ hint, formula }: DiagnosedMistake, hints: Hints): string {
+  if (hints === 'none') return ''
+  return hints === 'full' ? `${hint} What is asked for: ${formula}` : hint
+}
+
+/** Where a mistake shows in the first counterexample of its function. */
+function placeOf(functionName: string, properties: readonly PropertyReport[]): string {
+  for (const { name, function: owner, counterexample } of properties) {
+    const table = owner === functionName ? counterexample?.table : undefined
+    if (!table?.difference) continue
+    const [column, label] = [table.columns[0], table.rows[table.difference.row][0]]
+    const row = typeof label === 'string' ? `"${label}"` : `${column} = ${label}`
+    return ` It shows in the row ${row} of the table of ${name}.`
+  }
+  return ''
+}
+
+/** The diagnosed mistakes as a student reads them. */
+export const mistakeReports = (
+  mistakes: readonly DiagnosedMistake[],
+  properties: readonly PropertyReport[],
+  hints: Hints,
+): MistakeReport[] =>
+  mistakes.map((mistake) => ({
+    id: mistake.id,
+    function: mistake.function,
+    explanation: mistake.explanation + placeOf(mistake.function, properties),
+    hint: hintOf(mistake, hints),
+  }))
+
+/** A function that is right in float32 is right; the note says so. */
+export function singlePrecisionNotes(checked: readonly Checked[]): MistakeReport[] {
+  const precisions = (name: string) =>
+    checked
+      .filter(({ law }) => law.function === name)
+      .map(({ result }) => (result.status === 'passed' ? result.precision : 'wrong'))
+  return [...new Set(checked.map(({ law }) => law.function))]
+    .filter((name) => precisions(name).includes('single') && !precisions(name).includes('wrong'))
+    .map((name) => ({
+      id: 'single-precision',
+      function: name,
+      explanation: `${name} is right to the rounding of float32 only.`,
+      hint: 'Nothing is wrong with it: float64, the default of numpy and of JavaScript, keeps nine more digits.',
+    }))
+}
+
+/**
+ * Functions whose mistakes were all made before, in an earlier function: a wrong update_state makes forward_states
+ * wrong in the same way, and costs once. By function: the one that has paid.
+ */
+export function paidBefore(mistakes: readonly DiagnosedMistake[]): Map<string, string> {
+  const paid = new Map<string, string>()
+  for (const name of new Set(mistakes.map((mistake) => mistake.function))) {
+    const own = mistakes.filter((mistake) => mistake.function === name)
+    const first = own.map(({ id }) => mistakes.find((mistake) => mistake.id === id)?.function)
+    const [payer] = first
+    if (payer !== undefined && payer !== name && first.every((each) => each === payer))
+      paid.set(name, payer)
+  }
+  return paid
+}
