@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import type { SubmissionError, SubmissionOptions } from './contract.ts'
 import type { OutputCapture } from './output-capture.ts'
 import { printable } from './printable.ts'
@@ -12,6 +13,8 @@ export interface Circumstances {
   /** The time of the whole submission is used up. */
   readonly exhausted: boolean
   readonly output: OutputCapture
+  /** Whether a launcher stands between, which reports a signal as an exit code. */
+  readonly wrapped: boolean
 }
 
 /** Why a process ended, in a sentence for the student. */
@@ -20,7 +23,14 @@ export const explainEnd = (ended: Ended, circumstances: Circumstances): Submissi
   if (ended.how === 'last-words') return lastWords(ended.error, circumstances)
   if (ended.how === 'violation') return violation(ended.message, circumstances)
   if (ended.how === 'unstartable') return { kind: 'crash', message: printable(ended.message) }
-  return exit(ended.code, ended.signal, circumstances)
+  const { code, signal } = circumstances.wrapped ? unwrapped(ended) : ended
+  return exit(code, signal, circumstances)
+}
+
+/** Shells and bubblewrap exit with 128 and the number of the signal. */
+const unwrapped = ({ code, signal }: { code: number | null; signal: string | null }) => {
+  const name = Object.entries(constants.signals).find(([, number]) => number + 128 === code)?.[0]
+  return name === undefined ? { code, signal } : { code: null, signal: name }
 }
 
 const seconds = (value: number): string => `${Number(value.toPrecision(3))} s`

@@ -1,25 +1,40 @@
 import { execFile, type ExecFileException } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { HarnessError } from './contract.ts'
 
-/** Where an interpreter and its libraries are, as it says itself. */
 export interface Interpreter {
+  readonly language: 'javascript' | 'python'
   readonly executable: string
-  /** Folders that it reads: its own prefixes and that of numpy. */
-  readonly folders: readonly string[]
+  /** Files and folders that it reads: itself, its libraries, for Python numpy's folder. */
+  readonly readable: readonly string[]
+}
+
+export const nodeInterpreter: Interpreter = {
+  language: 'javascript',
+  executable: process.execPath,
+  readable: [process.execPath],
 }
 
 const question = `
-import importlib.util, json, os, sys
+import importlib.util, json, os, sys, sysconfig
 numpy = importlib.util.find_spec('numpy')
-where = numpy and os.path.dirname(os.path.dirname(numpy.origin))
-prefixes = [sys.prefix, sys.base_prefix, sys.exec_prefix]
-print(json.dumps({'executable': sys.executable, 'numpy': where, 'prefixes': prefixes}))
+paths = sysconfig.get_paths()
+print(json.dumps({
+    'executable': sys.executable,
+    'real': os.path.realpath(sys.executable),
+    'numpy': numpy and os.path.dirname(os.path.dirname(numpy.origin)),
+    'prefixes': [sys.prefix, sys.base_prefix],
+    'standard': [paths['stdlib'], paths['platstdlib']],
+}))
 `
 
 interface Answer {
   readonly executable: string
+  readonly real: string
   readonly numpy: string | null
   readonly prefixes: readonly string[]
+  readonly standard: readonly string[]
 }
 
 /** Python's start is slow enough to be asked once. */
@@ -35,14 +50,30 @@ export const pythonInterpreter = (command: string): Promise<Interpreter> => {
 const ask = (command: string): Promise<Interpreter> =>
   new Promise((resolve, reject) => {
     execFile(command, ['-I', '-c', question], { timeout: 30_000 }, (error, stdout) => {
-      if (error) reject(new HarnessError(unusable(command, error)))
-      else {
-        const { executable, numpy, prefixes }: Answer = JSON.parse(stdout)
-        if (numpy === null) reject(new HarnessError(withoutNumpy(command)))
-        else resolve({ executable, folders: [...new Set([...prefixes, numpy])] })
-      }
+      if (error) return reject(new HarnessError(unusable(command, error)))
+      const answer: Answer = JSON.parse(stdout)
+      if (answer.numpy === null) return reject(new HarnessError(withoutNumpy(command)))
+      const { executable } = answer
+      resolve({ language: 'python', executable, readable: readableBy(answer, answer.numpy) })
     })
   })
+
+/** An installation of its own is shown whole; of the system's, what belongs to Python. */
+const readableBy = (answer: Answer, numpy: string): string[] => {
+  const { executable, real, prefixes, standard } = answer
+  const own = prefixes.filter((prefix) => !systemPrefixes.has(prefix))
+  const shared = prefixes.filter((prefix) => systemPrefixes.has(prefix)).flatMap(sharedLibraries)
+  const system = ['/etc/ld.so.cache', '/etc/alternatives'].filter((path) => existsSync(path))
+  return [...new Set([executable, real, numpy, ...standard, ...own, ...shared, ...system])]
+}
+
+const systemPrefixes = new Set(['/', '/usr', '/usr/local'])
+
+const sharedLibraries = (prefix: string): string[] => {
+  const folder = join(prefix, 'lib')
+  const names = existsSync(folder) ? readdirSync(folder) : []
+  return names.filter((name) => /^libpython.*\.so/.test(name)).map((name) => join(folder, name))
+}
 
 const unusable = (command: string, error: ExecFileException): string =>
   error.code === 'ENOENT'

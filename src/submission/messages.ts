@@ -1,3 +1,4 @@
+import type { Proof } from './confine.ts'
 import type { ErrorKind, SubmissionError } from './contract.ts'
 import { printable } from './printable.ts'
 import { ProtocolViolation } from './wire.ts'
@@ -26,6 +27,30 @@ export const readReady = (body: Buffer): Ready | Unloadable => {
     found: list(message.found).map((name) => (name === null ? null : text(name))),
     names: list(message.names).map(text),
     notes: list(message.notes).map((note) => printable(text(note))),
+  }
+}
+
+/** A statement of the top level is about to run. */
+export interface Running {
+  readonly index: number
+  readonly line: number
+}
+
+export const readRunning = (body: Buffer): Running => {
+  const { index, line } = parse(body)
+  if (!isCount(index) || !isCount(line)) throw malformed()
+  return { index, line }
+}
+
+export const readProof = (body: Buffer): Proof => {
+  const { pid, status, net, environment, permissions } = parse(body)
+  if (!isCount(pid)) throw malformed()
+  return {
+    pid,
+    status: text(status),
+    net: text(net),
+    environment: list(environment).map(text),
+    permissions: permissions === true,
   }
 }
 
@@ -69,5 +94,7 @@ const errorFrom = (value: unknown): SubmissionError => {
   }
 }
 
-const isPosition = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value > 0
+const isCount = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+
+const isPosition = (value: unknown): value is number => isCount(value) && value > 0

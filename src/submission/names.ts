@@ -23,6 +23,9 @@ const distance = (a: string, b: string): number => {
   return row[b.length]
 }
 
+/** Of a method, without its class. */
+const unqualified = (name: string): string => name.slice(name.lastIndexOf('.') + 1)
+
 const folded = (name: string): string => name.replaceAll('_', '').toLowerCase()
 
 /** The name in `candidates` within a third of the wanted name's length, the nearest one. */
@@ -30,7 +33,7 @@ export const closest = (wanted: string, candidates: readonly string[]): string |
   const target = folded(wanted)
   const ranked = candidates
     .filter((name) => name.length < 2 * wanted.length + 8)
-    .map((name) => ({ name, apart: distance(folded(name), target) }))
+    .map((name) => ({ name, apart: distance(folded(unqualified(name)), target) }))
     .filter(({ apart }) => apart <= target.length / 3)
     .toSorted((a, b) => a.apart - b.apart)
   return ranked[0]?.name

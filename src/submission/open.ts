@@ -1,14 +1,13 @@
-import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
+import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { confinement, type Confinement, type Launch } from './confine.ts'
+import type { Confinement, Launch } from './confine.ts'
+import { confinementFor, giveUpOn } from './confinement.ts'
 import type { SubmissionError, SubmissionIdentity, SubmissionOptions } from './contract.ts'
-import { pythonInterpreter } from './interpreter.ts'
+import { nodeInterpreter, pythonInterpreter } from './interpreter.ts'
 import { spellings } from './names.ts'
 import { OutputCapture } from './output-capture.ts'
-import { printable } from './printable.ts'
 import { readSubmission, type SubmissionSource } from './read.ts'
-import { RunningSession, type Session } from './session.ts'
+import { RunningSession, Unconfined, type Host, type Session } from './session.ts'
 import { createStage, fillStage, type Stage } from './stage.ts'
 import { StudentProcess } from './student-process.ts'
 
@@ -23,11 +22,17 @@ export type Opened =
       /** Absent where the file could not be read. */
       readonly submission?: SubmissionIdentity
       readonly error: SubmissionError
+      /** What confined it, where it got as far as being loaded. */
+      readonly sandbox?: string
       readonly output: string
     }
 
-const serveJavaScript = fileURLToPath(new URL('serve.cjs', import.meta.url))
-const servePython = fileURLToPath(new URL('serve.py', import.meta.url))
+const fileOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
+const serveJavaScript = fileOf('serve.cjs')
+const servePython = fileOf('serve.py')
+const preparer = fileOf('prepare.cjs')
+
+const resolve = (name: string): string => createRequire(import.meta.url).resolve(name)
 
 /**
  * Starts a submission in a process of its own and waits until its functions are known.
@@ -37,65 +42,84 @@ const servePython = fileURLToPath(new URL('serve.py', import.meta.url))
 export const openSubmission = async (path: string, options: SubmissionOptions): Promise<Opened> => {
   const source = readSubmission(path, options.functions)
   if (source.status === 'rejected') return { status: 'error', error: source.error, output: '' }
-  const confined = confinement(options.sandbox)
-  const stage = createStage(source, `gradproof$${randomBytes(8).toString('hex')}`)
+  for (;;) {
+    const confinement = confinementFor(options.sandbox)
+    try {
+      return await start(source, confinement, options)
+    } catch (error) {
+      if (!(error instanceof Unconfined)) throw error
+      giveUpOn(confinement, error.message)
+    }
+  }
+}
+
+const start = async (
+  source: SubmissionSource,
+  confinement: Confinement,
+  options: SubmissionOptions,
+): Promise<Opened> => {
+  const stage = createStage(source, options.functions)
+  const output = new OutputCapture()
   try {
     const launch = await launchOf(source, stage, options)
-    return await start(source, stage, confined, launch, options)
+    const session = new RunningSession(options, hostOf(stage, confinement, launch, output))
+    const opening = session.open()
+    fillStage(stage, source)
+    session.setUp(setupFor(stage, confinement, source, options))
+    const error = await opening
+    const submission = source.identity
+    if (error === undefined) return { status: 'opened', submission, session }
+    await session.close()
+    const { name: sandbox } = confinement
+    return { status: 'error', submission, error, sandbox, output: session.output() }
   } catch (error) {
     stage.remove()
     throw error
   }
 }
 
-const start = async (
-  source: SubmissionSource,
+const hostOf = (
   stage: Stage,
-  confined: Confinement,
+  confinement: Confinement,
   launch: Launch,
-  options: SubmissionOptions,
-): Promise<Opened> => {
-  const output = new OutputCapture()
-  const session = new RunningSession(options, {
-    sandbox: confined.name,
-    output,
-    launch: (listener) => new StudentProcess(confined.confine(launch), output, listener),
-    release: () => stage.remove(),
-  })
-  const opened = session.open()
-  const unreadable = await fillStage(stage, source, options.functions)
-  if (!unreadable) session.setUp(setupFor(stage, options))
-  const error = unreadable ?? (await opened)
-  const submission = source.identity
-  if (error === undefined) return { status: 'opened', submission, session }
-  await session.close()
-  const precise = await located(error, source)
-  return { status: 'error', submission, error: precise, output: session.output() }
-}
-
-const setupFor = ({ folder, entry, collector }: Stage, { functions }: SubmissionOptions) => ({
-  entry: join(folder, entry),
-  module: entry.replace(/\.\w+$/, ''),
-  collector,
-  wanted: functions.map(({ name }) => spellings(name)),
-  parameters: functions.map(({ parameters }) => parameters),
+  output: OutputCapture,
+): Host => ({
+  confinement,
+  output,
+  careful: launch.interpreter.language === 'python',
+  launch: (listener) => new StudentProcess(confinement.confine(launch), output, listener),
+  clean: (text) => withoutPaths(text, stage, confinement),
+  release: () => stage.remove(),
 })
 
-/** An engine's syntax error gets its line and column; one that code threw was no such error. */
-const located = async (
-  error: SubmissionError,
-  { identity, text, siblings }: SubmissionSource,
-): Promise<SubmissionError> => {
-  if (error.kind !== 'syntax' || identity.language !== 'javascript') return error
-  const { syntaxPosition } = await import('./syntax-position.ts')
-  const inEntry = syntaxPosition(text)
-  if (inEntry) return inEntry
-  for (const { name, bytes } of siblings.filter(({ name }) => name.endsWith('js'))) {
-    const inSibling = syntaxPosition(bytes.toString('utf8'))
-    if (inSibling) return { ...inSibling, message: `${printable(name)}: ${inSibling.message}` }
-  }
-  return { ...error, kind: 'crash' }
-}
+/** Where the copy of the submission lies is nobody's concern, and differs from run to run. */
+const withoutPaths = (text: string, { folder }: Stage, confinement: Confinement): string =>
+  [confinement.inside(folder), confinement.scratch(folder)]
+    .flatMap((path) => [`${path}/prepared/`, `${path}/`])
+    .filter((path) => path !== '/tmp/')
+    .reduce((rest, path) => rest.replaceAll(`file://${path}`, '').replaceAll(path, ''), text)
+
+const setupFor = (
+  { folder, entry, collector, epilogue }: Stage,
+  confinement: Confinement,
+  { identity: { language } }: SubmissionSource,
+  { functions }: SubmissionOptions,
+) => ({
+  folder: confinement.inside(folder),
+  scratch: confinement.scratch(folder),
+  entry,
+  module: entry.replace(/\.\w+$/, ''),
+  wanted: functions.map(({ name }) => spellings(name)),
+  parameters: functions.map(({ parameters }) => parameters),
+  ...(language !== 'python' && {
+    typescript: language === 'typescript',
+    collector,
+    epilogue,
+    preparer,
+    stripper: language === 'typescript' ? resolve('@swc/wasm-typescript') : '',
+    parser: resolve('acorn'),
+  }),
+})
 
 const launchOf = async (
   { identity: { language } }: SubmissionSource,
@@ -104,31 +128,46 @@ const launchOf = async (
 ): Promise<Launch> =>
   language === 'python'
     ? pythonLaunch(folder, options, await pythonInterpreter(options.python))
-    : javaScriptLaunch(folder, options)
+    : javaScriptLaunch(folder, options, language === 'typescript')
 
 /** What an interpreter takes for itself before it runs a line of the student's. */
 const javaScriptOwnMiB = 256
 const pythonOwnMiB = 256
 
-const javaScriptLaunch = (folder: string, options: SubmissionOptions): Launch => ({
-  command: process.execPath,
+/** Node has about ten threads of its own. */
+const javaScriptProcesses = 32
+const pythonProcesses = 8
+
+const javaScriptLaunch = (
+  stage: string,
+  options: SubmissionOptions,
+  typescript: boolean,
+): Launch => ({
+  interpreter: nodeInterpreter,
   args: [`--max-old-space-size=${options.memoryMiB}`, serveJavaScript],
   env: {},
-  limits: limits(options, javaScriptOwnMiB),
-  readable: [folder, serveJavaScript],
+  limits: { ...limits(options, javaScriptOwnMiB), processes: javaScriptProcesses },
+  stage,
+  readable: [
+    serveJavaScript,
+    preparer,
+    resolve('acorn'),
+    ...(typescript ? [resolve('@swc/wasm-typescript')] : []),
+  ],
 })
 
 const pythonLaunch = (
-  folder: string,
+  stage: string,
   options: SubmissionOptions,
-  { executable, folders }: { executable: string; folders: readonly string[] },
+  interpreter: Launch['interpreter'],
 ): Launch => ({
-  command: executable,
+  interpreter,
   args: ['-I', '-X', 'utf8', '-B', servePython],
   // One thread: sums in the same order every time, and no buffers for cores that are not used.
   env: { OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1' },
-  limits: limits(options, pythonOwnMiB),
-  readable: [folder, servePython, ...folders],
+  limits: { ...limits(options, pythonOwnMiB), processes: pythonProcesses },
+  stage,
+  readable: [servePython],
 })
 
 const limits = ({ memoryMiB, timeoutSeconds }: SubmissionOptions, ownMiB: number) => ({

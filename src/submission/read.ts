@@ -15,6 +15,8 @@ import { printable } from './printable.ts'
 
 /** Source code is written by hand; whatever is larger holds something else. */
 const largestSource = 2 ** 20
+/** A notebook holds the pictures that it drew. */
+const largestNotebook = 8 * 2 ** 20
 /** A folder may bring a small data set along. */
 const largestFolder = 8 * 2 ** 20
 const mostFiles = 200
@@ -28,6 +30,7 @@ const languages: Readonly<Record<string, Language>> = {
   '.mjs': 'javascript',
   '.cjs': 'javascript',
   '.py': 'python',
+  '.ipynb': 'python',
 }
 
 /** Entries of a folder by which it is known, the likeliest first. */
@@ -69,6 +72,9 @@ export const readSubmission = (
   }
 }
 
+const largestOf = (path: string): number =>
+  extname(path) === '.ipynb' ? largestNotebook : largestSource
+
 interface Entry {
   readonly entry: SourceFile
   readonly siblings: readonly SourceFile[]
@@ -83,7 +89,7 @@ const readEntry = (path: string, functions: readonly FunctionSpec[]): Entry => {
   if (!(extname(path) in languages)) {
     throw new Rejected(`${shown(path)} is not one of ${Object.keys(languages).join(', ')}`)
   }
-  return { entry: { name: basename(path), bytes: readFile(path, largestSource) }, siblings: [] }
+  return { entry: { name: basename(path), bytes: readFile(path, largestOf(path)) }, siblings: [] }
 }
 
 const describe = (path: string, { entry, siblings }: Entry): SubmissionSource => {
@@ -183,7 +189,7 @@ const readFolder = (root: string): SourceFile[] => {
         continue
       }
       if (files.length === mostFiles) throw new Rejected(`more than ${mostFiles} files`)
-      const bytes = readFile(path, extname(name) in languages ? largestSource : left)
+      const bytes = readFile(path, extname(name) in languages ? largestOf(name) : left)
       left -= bytes.length
       if (left < 0) throw tooLarge(root, largestFolder)
       files.push({ name: prefix + name, bytes })

@@ -6,7 +6,7 @@
  */
 'use strict'
 
-const { readSync, writeSync } = require('node:fs')
+const { readFileSync, readSync, writeSync } = require('node:fs')
 const { pathToFileURL } = require('node:url')
 const later = globalThis.setImmediate
 const exit = process.exit.bind(process)
@@ -14,7 +14,7 @@ const now = performance.now.bind(performance)
 
 const channel = 3
 const toProcess = { setup: 1, batch: 2 }
-const toJudge = { ready: 1, replies: 2, lastWords: 3, running: 4 }
+const toJudge = { ready: 1, replies: 2, lastWords: 3, running: 4, proof: 5 }
 const errorKinds = { crash: 1, memory: 2, protocol: 3 }
 const nonceBytes = 16
 const headerBytes = 8 + nonceBytes
@@ -28,8 +28,14 @@ const oldMilliseconds = 2
 
 /** Filled by the setup frame. */
 let nonce = Buffer.alloc(nonceBytes)
-/** @type {{ nonce: string, entry: string, collector: string, wanted: string[][] }} */
-let setup = { nonce: '', entry: '', collector: '', wanted: [] }
+/**
+ * @type {{ nonce: string, folder: string, entry: string, scratch: string, collector: string,
+ *   epilogue: string, typescript: boolean, careful: boolean, skip: number[], wanted: string[][],
+ *   parameters: string[][], preparer: string, stripper: string, parser: string }}
+ */
+let setup
+/** The file that was loaded. */
+let entry = ''
 /** @type {(((...args: any[]) => any) | undefined)[]} */
 let functions = []
 
@@ -83,7 +89,7 @@ const attempt = (describe, fallback) => {
 /** The line of the innermost frame in the student's file. @param {any} thrown */
 const lineOf = (thrown) => {
   const stack = attempt(() => thrown.stack, '')
-  const at = stack.split(setup.entry)[1]?.match(/^:(\d+)/)
+  const at = entry && stack.split(entry)[1]?.match(/^:(\d+)/)
   return at ? Number(at[1]) : 0
 }
 
@@ -110,12 +116,6 @@ const report = (thrown) => ({
   line: lineOf(thrown),
 })
 
-/** As above; where a syntax error is, engines rarely say. @param {unknown} thrown */
-const reportLoading = (thrown) => ({
-  ...report(thrown),
-  ...(thrown instanceof SyntaxError && { kind: 'syntax' }),
-})
-
 process.on('uncaughtException', (thrown) => {
   sendJson(toJudge.lastWords, report(thrown))
   exit(1)
@@ -134,18 +134,46 @@ const settled = (promise, what) =>
 
 // -------------------------------------------------------------------------------------- loading
 
+/** @type {{ message: string, line: number }[]} */
+const failures = []
+/** @type {string[]} */
+const notes = []
+
+/** What the entry reaches by names that it cannot guess. @param {Record<string, unknown>} values */
+const defineHooks = (values) => {
+  Object.defineProperties(globalThis, {
+    [setup.collector]: {
+      value: (/** @type {Record<string, unknown>} */ names) => Object.assign(values, names),
+    },
+    [`${setup.collector}$at`]: {
+      value: (/** @type {number} */ index, /** @type {number} */ line) => {
+        if (setup.skip.includes(index)) return false
+        sendJson(toJudge.running, { index, line })
+        return true
+      },
+    },
+    [`${setup.collector}$failed`]: {
+      value: (/** @type {unknown} */ thrown, /** @type {number} */ line) => {
+        const failure = report(thrown)
+        failures.push({ ...failure, line: failure.line || line })
+      },
+    },
+  })
+}
+
 /**
- * The entry was staged with a last statement that hands over what it declares at its top level, so
- * that functions need not be exported.
+ * The entry ends with a statement that hands over what it declares at its top level, so that
+ * functions need not be exported.
  *
  * @returns {Promise<Record<string, any>>}
  */
 const load = async () => {
+  const plain = !setup.typescript && !setup.careful
+  const folder = plain ? setup.folder : require(setup.preparer).prepare(setup)
+  entry = `${folder}/${setup.entry}`
   /** @type {Record<string, unknown>} */
   const declared = {}
-  Object.defineProperty(globalThis, setup.collector, {
-    value: (/** @type {Record<string, unknown>} */ names) => Object.assign(declared, names),
-  })
+  defineHooks(declared)
   const exported = await loadModule()
   return { ...declared, ...members(exported?.default), ...members(exported) }
 }
@@ -153,11 +181,11 @@ const load = async () => {
 /** @returns {Promise<any>} */
 const loadModule = async () => {
   try {
-    return require(setup.entry)
+    return require(entry)
   } catch (thrown) {
     const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
     if (code !== 'ERR_REQUIRE_ASYNC_MODULE' && code !== 'ERR_REQUIRE_ESM') throw thrown
-    return settled(import(pathToFileURL(setup.entry).href), 'a promise awaited at the top level')
+    return settled(import(pathToFileURL(entry).href), 'a promise awaited at the top level')
   }
 }
 
@@ -168,18 +196,98 @@ const members = (module) => {
   return Object.fromEntries(Object.keys(module).map((key) => [key, Reflect.get(module, key)]))
 }
 
+/** @param {unknown} thrown while loading */
+const reportLoading = (thrown) => {
+  if (thrown instanceof Error && 'report' in thrown) return thrown.report
+  const syntax = thrown instanceof SyntaxError && !setup.typescript
+  return (syntax && require(setup.preparer).syntaxError(setup)) || report(thrown)
+}
+
 const open = async () => {
   try {
     const values = await load()
     await turn()
-    const names = Object.keys(values).filter((name) => typeof values[name] === 'function')
-    const found = setup.wanted.map((spellings) => spellings.find((name) => names.includes(name)))
-    functions = found.map((name) => (name === undefined ? undefined : values[name]))
-    const known = names.slice(0, 200).map((name) => name.slice(0, 100))
-    sendJson(toJudge.ready, { found: found.map((name) => name ?? null), names: known, notes: [] })
+    const found = setup.wanted.map((spellings, index) => locate(values, spellings, index))
+    functions = found.map((one) => one?.call)
+    if (failures.length > 0 && !found.some(Boolean))
+      throw Object.assign(new Error(), { report: failures[0] })
+    sendJson(toJudge.ready, {
+      found: found.map((one) => one?.as ?? null),
+      names: namesOf(values),
+      notes: [...failures.map(failureNote), ...notes],
+    })
   } catch (thrown) {
     sendJson(toJudge.ready, { failure: reportLoading(thrown) })
   }
+}
+
+/** @param {{ message: string, line: number }} failure */
+const failureNote = ({ message, line }) => `the statement in line ${line} failed: ${message}`
+
+// ---------------------------------------------------------------------------- finding functions
+
+/** @typedef {{ as: string, call: (...args: any[]) => any }} Found */
+
+/** @param {Record<string, any>} values @param {string[]} spellings @param {number} index @returns {Found | undefined} */
+const locate = (values, spellings, index) => {
+  const name = spellings.find((one) => typeof values[one] === 'function')
+  if (name === undefined) return method(values, spellings)
+  const { length } = values[name]
+  const passed = setup.parameters[index] ?? []
+  if (length > passed.length) {
+    notes.push(
+      `${name} takes ${length} parameters, where ${passed.length} are passed (${passed.join(', ')})`,
+    )
+  }
+  return { as: name, call: values[name] }
+}
+
+/** Of an object, or of a class that is made without arguments. @param {Record<string, any>} values @param {string[]} spellings @returns {Found | undefined} */
+const method = (values, spellings) => {
+  for (const [owner, value] of Object.entries(values)) {
+    for (const name of spellings) {
+      const object = holderOf(value, name)
+      if (object) return { as: `${owner}.${name}`, call: object[name].bind(object) }
+    }
+  }
+  return undefined
+}
+
+/** @type {Map<unknown, any>} */
+const instances = new Map()
+
+/** @param {any} value @param {string} name */
+const holderOf = (value, name) => {
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return undefined
+  if (typeof value[name] === 'function') return value
+  if (typeof value.prototype?.[name] !== 'function') return undefined
+  if (!instances.has(value)) instances.set(value, instanceOf(value))
+  return instances.get(value)
+}
+
+/** @param {any} Class */
+const instanceOf = (Class) => {
+  const complaint = `the methods of the class ${Class.name} cannot be called: its constructor`
+  if (Class.length > 0) {
+    notes.push(`${complaint} has ${Class.length} parameters, and none are known`)
+    return undefined
+  }
+  try {
+    return new Class()
+  } catch (thrown) {
+    notes.push(`${complaint} failed: ${describeThrown(thrown)}`)
+    return undefined
+  }
+}
+
+/** @param {Record<string, any>} values */
+const namesOf = (values) => {
+  const names = Object.entries(values).flatMap(([name, value]) => {
+    if (typeof value !== 'function') return []
+    const methods = value.prototype ? Object.getOwnPropertyNames(value.prototype) : []
+    return [name, ...methods.filter((one) => one !== 'constructor').map((one) => `${name}.${one}`)]
+  })
+  return names.slice(0, 200).map((name) => name.slice(0, 100))
 }
 
 // ----------------------------------------------------------------------------- values going in
@@ -414,9 +522,35 @@ const answer = async (sequence, input, { functionIndex, places }) => {
   }
 }
 
+/** @param {string} path */
+const textOf = (path) => {
+  try {
+    return readFileSync(path, 'latin1')
+  } catch {
+    return ''
+  }
+}
+
+/** Whether Node's permission model is on, and allows no process and no writing beyond the scratch. */
+const permitted = () => {
+  const { permission } = process
+  return permission !== undefined && !permission.has('child') && !permission.has('fs.write')
+}
+
+/** What this process sees of its confinement, told before it hears of the submission. */
+const prove = () =>
+  sendJson(toJudge.proof, {
+    pid: process.pid,
+    status: textOf('/proc/self/status'),
+    net: textOf('/proc/self/net/dev'),
+    environment: Object.keys(process.env),
+    permissions: permitted(),
+  })
+
 const serve = async () => {
   let sequence = 0
   let last = -1
+  prove()
   for (let frame = receive(); frame; frame = receive()) {
     if (frame.kind === toProcess.setup) {
       setup = JSON.parse(frame.body.toString())

@@ -2,8 +2,10 @@
 functions, writes replies (the format is in wire.ts). It runs nowhere but in a process of its own."""
 
 import ast
+import inspect
 import json
 import os
+import re
 import struct
 import sys
 import time
@@ -15,7 +17,7 @@ import numpy
 
 CHANNEL = 3
 SETUP, BATCH = 1, 2
-READY, REPLIES, LAST_WORDS, RUNNING = 1, 2, 3, 4
+READY, REPLIES, LAST_WORDS, RUNNING, PROOF = 1, 2, 3, 4, 5
 CRASH, MEMORY, PROTOCOL = 1, 2, 3
 DEEPEST = 8
 REPLY_ALLOWANCE = 4096
@@ -82,11 +84,15 @@ def describe(thrown):
     return f'{name}: {text}' if text else name
 
 
-def line_of(thrown, path):
-    """The line of the innermost frame in the student's file, or 0."""
-    lines = [line for frame, line in traceback.walk_tb(thrown.__traceback__)
-             if frame.f_code.co_filename == path]
-    return lines[-1] if lines else 0
+def place_of(thrown, path):
+    """Cell (0 outside notebooks) and line of the innermost frame in the student's file, or zeros."""
+    places = [(frame.f_code.co_filename[len(path):], line)
+              for frame, line in traceback.walk_tb(thrown.__traceback__)
+              if frame.f_code.co_filename.startswith(path)]
+    if not places:
+        return 0, 0
+    suffix, line = places[-1]
+    return int(suffix[1:] or 0), line
 
 
 def kind_of(thrown):
@@ -94,16 +100,19 @@ def kind_of(thrown):
 
 
 def report(thrown, path):
-    return {'kind': KIND_NAMES[kind_of(thrown)], 'message': describe(thrown), 'line': line_of(thrown, path)}
+    cell, line = place_of(thrown, path)
+    message = describe(thrown)
+    return {'kind': KIND_NAMES[kind_of(thrown)], 'message': f'cell {cell}: {message}' if cell else message,
+            'line': line}
 
 
 # ---------------------------------------------------------------------------------------- loading
 
 
-def syntax_report(error):
-    column = error.offset or 0
-    return {'kind': 'syntax', 'message': f'{type(error).__name__}: {error.msg}', 'line': error.lineno or 0,
-            'column': max(column, 0)}
+def syntax_report(error, cell):
+    where = f'cell {cell}: ' if cell else ''
+    return {'kind': 'syntax', 'message': f'{where}{type(error).__name__}: {error.msg}',
+            'line': error.lineno or 0, 'column': max(error.offset or 0, 0)}
 
 
 def first_line(node):
@@ -111,63 +120,175 @@ def first_line(node):
     return min([node.lineno, *decorators])
 
 
-def load(setup):
-    """Runs the file statement by statement, so that one that fails costs itself alone."""
-    path = setup['entry']
-    with open(path, encoding='utf-8') as file:
-        source = file.read()
+class Loader:
+    """Runs a file statement by statement, so that one that fails costs itself alone."""
+
+    def __init__(self, setup, channel):
+        self.setup = setup
+        self.channel = channel
+        self.path = os.path.join(setup['folder'], setup['entry'])
+        self.index = 0
+        self.flags = 0
+        self.failures = []
+        self.notes = []
+        self.module = types.ModuleType(setup['module'])
+        self.module.__file__ = self.path
+        self.namespace = self.module.__dict__
+
+    def load(self):
+        sys.modules[self.setup['module']] = self.module
+        # Last, so that a numpy.py beside the submission takes the place of nothing.
+        sys.path.append(self.setup['folder'])
+        with open(self.path, encoding='utf-8-sig') as file:
+            source = file.read()
+        if self.path.endswith('.ipynb'):
+            for cell, text in self.cells(source):
+                self.run(text, cell)
+        else:
+            self.run(source, 0)
+
+    def run(self, source, cell):
+        path = f'{self.path}#{cell}' if cell else self.path
+        try:
+            tree = ast.parse(source, path)
+        except SyntaxError as error:
+            self.failures.append(syntax_report(error, cell))
+            return
+        except (RecursionError, MemoryError, ValueError) as error:
+            self.failures.append({'kind': 'syntax', 'message': describe(error), 'line': 0})
+            return
+        for node in tree.body:
+            self.run_statement(node, path, cell)
+
+    def run_statement(self, node, path, cell):
+        index, line = self.index, first_line(node)
+        self.index += 1
+        if index in self.setup['skip']:
+            return
+        if not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            self.channel.send_json(RUNNING, {'index': index, 'line': line})
+        try:
+            code = compile(ast.Module([node], []), path, 'exec', flags=self.flags, dont_inherit=True)
+            self.flags |= code.co_flags & FUTURE_FLAGS
+            exec(code, self.namespace)
+        except BaseException as thrown:
+            failure = report(thrown, self.path)
+            if not failure['line']:
+                failure['line'] = line
+                if cell:
+                    failure['message'] = f"cell {cell}: {failure['message']}"
+            self.failures.append(failure)
+
+    def cells(self, source):
+        """Number and text of each code cell; what is IPython's own is left out with a note."""
+        notebook = json.loads(source)
+        code = [cell for cell in notebook.get('cells', []) if cell.get('cell_type') == 'code']
+        for number, cell in enumerate(code, 1):
+            text = ''.join(cell.get('source', []))
+            yield number, self.plain(text, number)
+
+    def plain(self, text, cell):
+        lines = text.split('\n')
+        kept = []
+        for number, line in enumerate(lines, 1):
+            magic = MAGIC.match(line)
+            if magic and magic[2].startswith('%%') and not HARMLESS_CELL.match(magic[2]):
+                self.notes.append(f'cell {cell} was left out: it is for {magic[2].split()[0][:40]}')
+                return ''
+            if magic:
+                self.notes.append(f'cell {cell}, line {number} was left out: {line.strip()[:40]}')
+            kept.append(f'{magic[1]}pass' if magic else line)
+        return '\n'.join(kept)
+
+
+FUTURE_FLAGS = 0x1000000  # annotations: the one future statement that still changes anything
+MAGIC = re.compile(r'(\s*)((?:%|!|\?).*|\S.*\?)$')
+HARMLESS_CELL = re.compile(r'%%(time|timeit|capture|prun)\b')
+
+
+class Finder:
+    """Finds functions by name: of the module, or methods of a class that is made without arguments."""
+
+    def __init__(self, namespace, notes):
+        self.namespace = namespace
+        self.notes = notes
+        self.instances = {}
+
+    def find(self, spellings):
+        """(name, function), or (None, None)."""
+        for name in spellings:
+            if callable(self.namespace.get(name)):
+                return name, self.namespace[name]
+        for owner, value in list(self.namespace.items()):
+            for name in spellings:
+                holder = self.holder(value, name)
+                if holder is not None:
+                    return f'{owner}.{name}', getattr(holder, name)
+        return None, None
+
+    def holder(self, value, name):
+        if isinstance(value, types.ModuleType) or not callable(getattr(value, name, None)):
+            return None
+        if not isinstance(value, type):
+            return value
+        if isinstance(inspect.getattr_static(value, name), (staticmethod, classmethod)):
+            return value
+        if value not in self.instances:
+            self.instances[value] = self.instance(value)
+        return self.instances[value]
+
+    def instance(self, kind):
+        try:
+            return kind()
+        except BaseException as thrown:
+            self.notes.append(f'the methods of the class {kind.__name__} cannot be called: it cannot be made '
+                              f'without arguments ({describe(thrown)})')
+            return None
+
+    def names(self):
+        """Of all functions and methods."""
+        names = []
+        for name, value in self.namespace.items():
+            if isinstance(value, types.FunctionType):
+                names.append(name)
+            elif isinstance(value, type) and value.__module__ == self.namespace['__name__']:
+                names += [f'{name}.{method}' for method, one in vars(value).items()
+                          if isinstance(one, types.FunctionType) and not method.startswith('__')]
+        return [name[:100] for name in names[:200]]
+
+
+def misfit(name, function, parameters):
+    """How a function's parameters differ from what is passed, or None."""
     try:
-        tree = ast.parse(source, path)
-    except SyntaxError as error:
-        return {'failure': syntax_report(error)}, {}
-    module = types.ModuleType(setup['module'])
-    module.__file__ = path
-    sys.modules[setup['module']] = module
-    # Last, so that a numpy.py beside the submission takes the place of nothing.
-    sys.path.append(os.path.dirname(path))
-    failures = run_statements(tree, path, module.__dict__)
-    return {'notes': [note(failure) for failure in failures], 'failures': failures}, module.__dict__
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):
+        return None
+    try:
+        signature.bind(*parameters)
+        return None
+    except TypeError:
+        own = ', '.join(signature.parameters)
+        return (f'{name} takes {len(signature.parameters)} arguments ({own[:200]}), where '
+                f'{len(parameters)} are passed ({", ".join(parameters)})')
+
+
+def open_submission(setup, channel):
+    """The wanted functions; each is callable, a message why it cannot be called, or None."""
+    loader = Loader(setup, channel)
+    loader.load()
+    finder = Finder(loader.namespace, loader.notes)
+    found = [finder.find(spellings) for spellings in setup['wanted']]
+    if loader.failures and not any(name for name, _ in found):
+        channel.send_json(READY, {'failure': loader.failures[0]})
+        return []
+    notes = [note(failure) for failure in loader.failures] + loader.notes
+    channel.send_json(READY, {'found': [name for name, _ in found], 'names': finder.names(), 'notes': notes})
+    return [function and (misfit(name, function, parameters) or function)
+            for (name, function), parameters in zip(found, setup['parameters'])]
 
 
 def note(failure):
     return f"the statement in line {failure['line']} failed: {failure['message']}"
-
-
-def run_statements(tree, path, namespace):
-    failures = []
-    futures = 0
-    for node in tree.body:
-        try:
-            statement = ast.Module([node], [])
-            code = compile(statement, path, 'exec', flags=futures, dont_inherit=True)
-            futures |= code.co_flags & FUTURE_FLAGS
-            exec(code, namespace)
-        except BaseException as thrown:
-            failure = report(thrown, path)
-            failures.append({**failure, 'line': failure['line'] or first_line(node)})
-    return failures
-
-
-FUTURE_FLAGS = 0x1000000  # annotations: the one future statement that still changes anything
-
-
-def find(namespace, spellings):
-    return next((name for name in spellings if callable(namespace.get(name))), None)
-
-
-def open_submission(setup, channel):
-    message, namespace = load(setup)
-    names = [name for name, value in namespace.items()
-             if isinstance(value, types.FunctionType) and not name.startswith('__')]
-    found = [find(namespace, spellings) for spellings in setup['wanted']]
-    if 'failure' not in message:
-        failures = message.pop('failures')
-        if failures and not any(found):
-            message = {'failure': failures[0]}
-    if 'failure' not in message:
-        message.update(found=found, names=[name[:100] for name in names[:200]])
-    channel.send_json(READY, message)
-    return [namespace.get(name) if name else None for name in found]
 
 
 # -------------------------------------------------------------------------------- values going in
@@ -331,7 +452,10 @@ class Server:
     def answer(self, batch, function, places):
         try:
             args = [batch.argument(place) for place in places]
-            value = self.functions[function](*args)
+            call = self.functions[function]
+            if isinstance(call, str):
+                raise Refused(call)
+            value = call(*args)
             mask = sum(0 if batch.unchanged(place, arg) else 1 << index
                        for index, (place, arg) in enumerate(zip(places, args)))
             budget = REPLY_ALLOWANCE // 2 + 4 * sum(size for _, _, size in places)
@@ -340,7 +464,8 @@ class Server:
         except Refused as refused:
             return self.error(PROTOCOL, str(refused), 0)
         except BaseException as thrown:
-            return self.error(kind_of(thrown), describe(thrown), line_of(thrown, self.path))
+            failure = report(thrown, self.path)
+            return self.error(kind_of(thrown), failure['message'], failure['line'])
 
     def error(self, kind, message, line):
         text = message.encode('utf-8', 'backslashreplace')[:LONGEST_TEXT]
@@ -348,15 +473,32 @@ class Server:
         return header + text + bytes(-len(text) % 8)
 
 
+def text_of(path):
+    try:
+        with open(path, encoding='latin-1') as file:
+            return file.read()
+    except OSError:
+        return ''
+
+
+def prove(channel):
+    """What this process sees of its confinement, told before it hears of the submission."""
+    channel.send_json(PROOF, {'pid': os.getpid(), 'status': text_of('/proc/self/status'),
+                              'net': text_of('/proc/self/net/dev'), 'environment': list(os.environ),
+                              'permissions': True})
+
+
 def serve():
     channel = Channel()
+    prove(channel)
     server = None
     while (frame := receive()) is not None:
         kind, body = frame
         if kind == SETUP:
             setup = json.loads(body)
             channel.nonce = bytes.fromhex(setup['nonce'])
-            server = Server(open_submission(setup, channel), setup['entry'], channel)
+            path = os.path.join(setup['folder'], setup['entry'])
+            server = Server(open_submission(setup, channel), path, channel)
         else:
             server.run(body)
 

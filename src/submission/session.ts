@@ -1,3 +1,4 @@
+import type { Confinement, Proof } from './confine.ts'
 import type {
   Argument,
   CallOutcome,
@@ -6,9 +7,10 @@ import type {
   SubmissionOptions,
 } from './contract.ts'
 import { explainEnd } from './explain-end.ts'
-import type { Ready, Unloadable } from './messages.ts'
+import type { Ready, Running, Unloadable } from './messages.ts'
 import { missingMessage } from './names.ts'
 import type { OutputCapture } from './output-capture.ts'
+import { printable } from './printable.ts'
 import { Stopwatch } from './stopwatch.ts'
 import type { Ended, Listener, SentCall, StudentProcess } from './student-process.ts'
 import { encodeCall } from './wire.ts'
@@ -23,20 +25,49 @@ export interface Session {
   readonly notes: readonly string[]
   /** Never rejects; calls of the same turn of the event loop travel together. */
   call(name: string, args: readonly Argument[]): Promise<CallOutcome>
+  /**
+   * The same in a fresh process, which ends after the last of these calls: what then differs depends
+   * on state between calls or on chance.
+   */
+  repeat(calls: readonly CallRequest[]): Promise<CallOutcome[]>
   /** What it printed, capped and escaped. */
   output(): string
   /** Ends its processes. */
   close(): Promise<void>
 }
 
+export interface CallRequest {
+  readonly name: string
+  readonly args: readonly Argument[]
+}
+
 /** How a session gets processes: each starts with the submission being loaded. */
 export interface Host {
-  readonly sandbox: string
+  readonly confinement: Confinement
   readonly output: OutputCapture
+  /** Whether the submission is run statement by statement from the start. */
+  readonly careful: boolean
   launch(listener: Listener): StudentProcess
+  /** Text of the submission's without the paths of its copy. */
+  clean(text: string): string
   /** Called once nothing runs any more. */
   release(): void
 }
+
+/** The process was not confined as promised; whether to go on in another way is not decided here. */
+export class Unconfined extends Error {}
+
+/** How the submission is loaded: what was learnt from attempts that did not come to an end. */
+interface Loading {
+  /** JavaScript runs as it is first, and statement by statement where that fails. */
+  careful: boolean
+  /** Indices of statements that never end. */
+  readonly skip: number[]
+  readonly notes: string[]
+}
+
+/** Each costs the time of a step. */
+const mostSkips = 3
 
 interface Call extends SentCall {
   readonly functionIndex: number
@@ -52,6 +83,11 @@ const mostEnds = 4
 const batchWords = 2 ** 16
 /** Processes may end between calls, by a timer of the student's, but not for ever. */
 const mostIdleEnds = 3
+
+interface Opening {
+  resolve(error: SubmissionError | undefined): void
+  reject(error: Error): void
+}
 
 type State = 'loading' | 'ready' | 'gone' | 'closed'
 
@@ -70,7 +106,11 @@ export class RunningSession implements Session {
   private underway: Call[] = []
   private settled = 0
   private pumping = false
-  private opened: ((error: SubmissionError | undefined) => void) | undefined
+  private opened: Opening | undefined
+  private proven = false
+  private running: Running | undefined
+  private loading: Loading
+  private readonly repeats = new Set<RunningSession>()
   private timedOut = false
   private idleEnds = 0
   private readonly ends = new Map<number, number>()
@@ -80,6 +120,7 @@ export class RunningSession implements Session {
   constructor(options: SubmissionOptions, host: Host) {
     this.options = options
     this.host = host
+    this.loading = { careful: host.careful, skip: [], notes: [] }
     this.indices = new Map(options.functions.map(({ name }, index) => [name, index]))
     const total = 1000 * options.timeoutSeconds
     this.stopwatch = new Stopwatch(total, 1000 * this.stepSeconds, () => this.expire())
@@ -87,7 +128,7 @@ export class RunningSession implements Session {
   }
 
   get sandbox(): string {
-    return this.host.sandbox
+    return this.host.confinement.name
   }
 
   /** Loading and each function may hang once, and the rest still is called. */
@@ -95,17 +136,21 @@ export class RunningSession implements Session {
     return this.options.timeoutSeconds / (this.options.functions.length + 1)
   }
 
-  /** Resolves when the functions are known, or with the reason why they never will be. */
+  /**
+   * Resolves when the functions are known, or with the reason why they never will be.
+   *
+   * @throws Unconfined
+   */
   open(): Promise<SubmissionError | undefined> {
-    return new Promise((resolve) => {
-      this.opened = resolve
+    return new Promise((resolve, reject) => {
+      this.opened = { resolve, reject }
     })
   }
 
   /** The files are in place: the process may load them. */
   setUp(setup: object): void {
     this.setup = setup
-    this.student.setUp(setup)
+    this.begin()
   }
   call(name: string, args: readonly Argument[]): Promise<CallOutcome> {
     const functionIndex = this.indices.get(name)
@@ -121,8 +166,22 @@ export class RunningSession implements Session {
     })
   }
 
+  async repeat(calls: readonly CallRequest[]): Promise<CallOutcome[]> {
+    const again = new RunningSession(this.options, { ...this.host, release: () => {} })
+    this.repeats.add(again)
+    again.loading = this.loading
+    const opening = again.open()
+    if (this.setup) again.setUp(this.setup)
+    await opening
+    Object.assign(again.functions, this.functions)
+    const outcomes = await Promise.all(calls.map(({ name, args }) => again.call(name, args)))
+    await again.close()
+    this.repeats.delete(again)
+    return outcomes
+  }
+
   output(): string {
-    return this.host.output.text()
+    return this.host.clean(this.host.output.text())
   }
 
   async close(): Promise<void> {
@@ -131,36 +190,78 @@ export class RunningSession implements Session {
     this.state = 'closed'
     this.stopwatch.stop()
     this.student.kill()
-    await this.student.gone
+    await Promise.all([this.student.gone, ...Array.from(this.repeats, (again) => again.close())])
     this.host.release()
   }
 
   private launch(): StudentProcess {
     this.state = 'loading'
+    this.proven = false
+    this.running = undefined
     this.stopwatch.start()
-    const student = this.host.launch({
+    return this.host.launch({
+      proof: (proof) => this.prove(proof),
+      running: (running) => this.advance(running),
       ready: (ready) => this.ready(ready),
       reply: (outcome) => this.reply(outcome),
       end: (ended) => this.end(ended),
     })
-    if (this.setup) student.setUp(this.setup)
-    return student
+  }
+
+  private prove(proof: Proof): void {
+    const broken = this.host.confinement.broken(proof)
+    if (broken !== undefined) return this.unconfined(broken)
+    this.proven = true
+    this.begin()
+  }
+
+  /** Nothing of the submission is run before the confinement is proved. */
+  private begin(): void {
+    if (!this.proven || !this.setup) return
+    const { careful, skip } = this.loading
+    this.student.setUp({ ...this.setup, careful, skip })
+  }
+
+  private unconfined(reason: string): void {
+    this.student.discard()
+    this.stopwatch.stop()
+    this.opened?.reject(new Unconfined(reason))
+    this.opened = undefined
+    this.giveUp({ kind: 'crash', message: reason })
+  }
+
+  private advance(running: Running): void {
+    this.running = running
+    this.stopwatch.progress()
   }
 
   private ready(ready: Ready | Unloadable): void {
     if (this.state !== 'loading') return
-    const first = this.opened !== undefined
-    const error = 'failure' in ready ? ready.failure : first ? this.describe(ready) : undefined
+    if ('failure' in ready && ready.failure.kind !== 'syntax' && !this.loading.careful) {
+      this.student.discard()
+      this.stopwatch.stop()
+      return this.reload()
+    }
     this.state = 'ready'
     this.stopwatch.stop()
-    this.opened?.(error)
+    const error = 'failure' in ready ? this.cleaned(ready.failure) : this.describeOnce(ready)
+    this.opened?.resolve(error)
     this.opened = undefined
     if (error) this.giveUp(error)
     this.pump()
   }
 
+  private reload(): void {
+    this.loading.careful = true
+    this.student = this.launch()
+  }
+
+  private describeOnce(ready: Ready): SubmissionError | undefined {
+    return this.opened ? this.describe(ready) : undefined
+  }
+
   private describe({ found, names, notes }: Ready): SubmissionError | undefined {
-    this.notes = notes
+    this.notes = [...this.loading.notes, ...notes.map((note) => this.host.clean(note))]
     for (const [index, { name }] of this.options.functions.entries()) {
       const as = found[index]
       this.functions[name] =
@@ -217,18 +318,22 @@ export class RunningSession implements Session {
     if (this.state === 'closed') return
     this.stopwatch.progress()
     this.settled++
-    this.underway[this.settled - 1].resolve(this.withLimit(outcome))
+    this.underway[this.settled - 1].resolve(this.cleanedOutcome(outcome))
     if (this.settled < this.underway.length) return
     this.underway = []
     this.settled = 0
     this.stopwatch.stop()
     this.schedule()
   }
+  private cleanedOutcome(outcome: CallOutcome): CallOutcome {
+    return outcome.status === 'returned' ? outcome : failed(this.cleaned(outcome.error))
+  }
+
   /** The process knows that memory ran out, and not where the limit is. */
-  private withLimit(outcome: CallOutcome): CallOutcome {
-    if (outcome.status === 'returned' || outcome.error.kind !== 'memory') return outcome
-    const message = `${outcome.error.message} (the memory limit is ${this.options.memoryMiB} MiB)`
-    return { status: 'error', error: { ...outcome.error, message } }
+  private cleaned(error: SubmissionError): SubmissionError {
+    const message = this.host.clean(error.message)
+    if (error.kind !== 'memory') return { ...error, message }
+    return { ...error, message: `${message} (the memory limit is ${this.options.memoryMiB} MiB)` }
   }
 
   private expire(): void {
@@ -237,8 +342,9 @@ export class RunningSession implements Session {
   }
 
   private end(ended: Ended): void {
-    const loading = this.state === 'loading'
     if (this.state === 'closed') return
+    if (!this.proven) return this.unconfined(this.unstartable(ended))
+    const loading = this.state === 'loading'
     this.state = 'gone'
     const lost = this.underway.slice(this.settled)
     this.underway = []
@@ -246,17 +352,36 @@ export class RunningSession implements Session {
     const error = this.explain(ended, lost[0])
     const exhausted = this.stopwatch.exhausted
     this.stopwatch.stop()
+    if (loading && !exhausted && this.mayReload(error)) return this.reload()
     if (loading) this.lose(error)
     else if (lost.length === 0) this.endedIdle(error)
     else this.blame(lost, error)
-    if (exhausted || ended.how === 'unstartable') this.giveUp(error)
+    if (exhausted) this.giveUp(error)
     this.timedOut = false
     this.schedule()
   }
 
+  /** What the launcher said of itself. */
+  private unstartable(ended: Ended): string {
+    const said = printable(this.host.output.text().trim().split('\n').at(-1) ?? '', 200)
+    if (said !== '') return said
+    return ended.how === 'exit' ? `the process ended with exit code ${ended.code}` : ended.how
+  }
+
+  /** A statement of the top level that never ends is skipped the next time. */
+  private mayReload({ kind, message }: SubmissionError): boolean {
+    if (kind !== 'timeout' && kind !== 'memory') return false
+    this.timedOut = false
+    if (!this.loading.careful) return true
+    if (this.running === undefined || this.loading.skip.length === mostSkips) return false
+    this.loading.skip.push(this.running.index)
+    this.loading.notes.push(`the statement in line ${this.running.line} was left out: ${message}`)
+    return true
+  }
+
   /** It did not get as far as having functions. */
   private lose(error: SubmissionError): void {
-    this.opened?.(error)
+    this.opened?.resolve(error)
     this.opened = undefined
     this.giveUp(error)
   }
@@ -279,12 +404,17 @@ export class RunningSession implements Session {
   private explain(ended: Ended, call: Call | undefined): SubmissionError {
     const name = call && this.options.functions[call.functionIndex].name
     return explainEnd(ended, {
-      while: name === undefined ? 'while the submission was loaded' : `while ${name} was running`,
+      while: `while ${name ?? this.loadingStep()} was running`,
       limits: this.options,
       stepSeconds: this.timedOut ? this.stepSeconds : undefined,
       exhausted: this.stopwatch.exhausted,
       output: this.host.output,
+      wrapped: this.host.confinement.name === 'bwrap',
     })
+  }
+
+  private loadingStep(): string {
+    return this.running ? `line ${this.running.line} of the submission` : 'the submission'
   }
 
   private dropAbandoned(): void {

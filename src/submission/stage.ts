@@ -1,55 +1,49 @@
+import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, extname, join } from 'node:path'
 import { spellings } from './names.ts'
-import type { FunctionSpec, SubmissionError } from './contract.ts'
+import type { FunctionSpec } from './contract.ts'
 import type { SubmissionSource } from './read.ts'
 
 /** A folder that holds a copy of the submission and nothing else; the process reads it there. */
 export interface Stage {
   readonly folder: string
-  /** The entry's name in the folder. */
+  /** The name under which the entry is loaded. */
   readonly entry: string
   /** Name of the global function to which a JavaScript entry hands what it declares. */
   readonly collector: string
+  /** The statement that does so. */
+  readonly epilogue: string
   remove(): void
 }
 
 /** Makes the folder, still empty: a process can be started on it while the files are prepared. */
-export const createStage = (source: SubmissionSource, collector: string): Stage => {
+export const createStage = (
+  source: SubmissionSource,
+  functions: readonly FunctionSpec[],
+): Stage => {
+  const collector = `gradproof$${randomBytes(8).toString('hex')}`
   const folder = mkdtempSync(join(tmpdir(), 'gradproof-'))
   chmodSync(folder, 0o755)
   return {
     folder,
     entry: entryName(source),
     collector,
+    epilogue:
+      source.identity.language === 'python' ? '' : handOver(source.text, collector, functions),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }
 
-/** Writes the files as the interpreter wants them, or tells the syntax error that TypeScript has. */
-export const fillStage = async (
-  stage: Stage,
-  source: SubmissionSource,
-  functions: readonly FunctionSpec[],
-): Promise<SubmissionError | undefined> => {
-  const { language } = source.identity
-  const text = language === 'typescript' ? await stripped(source.text) : source.text
-  if (typeof text !== 'string') return text
-  const epilogue = language === 'python' ? '' : handOver(source.text, stage.collector, functions)
-  write(stage.folder, stage.entry, text + epilogue)
-  for (const { name, bytes } of source.siblings) {
-    const plain = extname(name) === '.ts' ? await stripped(bytes.toString('utf8')) : bytes
-    if (typeof plain === 'string') write(stage.folder, name.replace(/ts$/, 'js'), plain)
-    else if (Buffer.isBuffer(plain)) write(stage.folder, name, plain)
-    else return { ...plain, message: `${basename(name)}: ${plain.message}` }
+/** Writes the files; a JavaScript entry ends with the epilogue. */
+export const fillStage = (stage: Stage, { entry, text, siblings, identity }: SubmissionSource) => {
+  // Stripping types would move the epilogue: the process adds it then.
+  const name = identity.language === 'typescript' ? stage.entry.replace(/js$/, 'ts') : stage.entry
+  write(stage.folder, name, name.endsWith('.ts') ? text : text + stage.epilogue)
+  for (const { name, bytes } of siblings.filter((one) => one !== entry)) {
+    write(stage.folder, name, bytes)
   }
-  return undefined
-}
-
-const stripped = async (text: string): Promise<string | SubmissionError> => {
-  const { stripTypes } = await import('./strip-types.ts')
-  return stripTypes(text)
 }
 
 /** Names that would have to be quoted in a stack trace or a module's address are not kept. */
@@ -79,7 +73,7 @@ const reserved = new Set(
 /** More names than a script has functions; comments match the pattern as well. */
 const mostNames = 300
 
-/** A last statement that hands over the wanted functions and whatever else may be declared. */
+/** Hands over the wanted functions and whatever else may be declared. */
 const handOver = (text: string, collector: string, functions: readonly FunctionSpec[]): string => {
   const wanted = functions.flatMap(({ name }) => spellings(name))
   const declared = Array.from(text.matchAll(declaration), ([, name]) => name)

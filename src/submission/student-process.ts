@@ -1,9 +1,17 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { Duplex } from 'node:stream'
-import type { Confined } from './confine.ts'
+import type { Confined, Proof } from './confine.ts'
 import type { CallOutcome, SubmissionError } from './contract.ts'
-import { readLastWords, readReady, type Ready, type Unloadable } from './messages.ts'
+import {
+  readLastWords,
+  readProof,
+  readReady,
+  readRunning,
+  type Ready,
+  type Running,
+  type Unloadable,
+} from './messages.ts'
 import type { OutputCapture } from './output-capture.ts'
 import {
   batchFrame,
@@ -29,6 +37,10 @@ export type Ended =
   | { readonly how: 'unstartable'; readonly message: string }
 
 export interface Listener {
+  /** The process has told how it is confined, and nothing else yet. */
+  proof(proof: Proof): void
+  /** While loading: the statement that is about to run. */
+  running(running: Running): void
   ready(ready: Ready | Unloadable): void
   /** The outcome of the call that was sent first of those without an outcome. */
   reply(outcome: CallOutcome): void
@@ -58,7 +70,8 @@ const duplex = (stream: unknown): Duplex => {
 export class StudentProcess {
   private readonly child: ChildProcess
   private readonly channel: Duplex
-  private readonly nonce = randomBytes(nonceBytes)
+  /** Zeros until the setup is sent. */
+  private nonce = Buffer.alloc(nonceBytes)
   private readonly listener: Listener
   /** Calls that were sent, from `answered` on without a reply. */
   private sent: SentCall[] = []
@@ -91,6 +104,7 @@ export class StudentProcess {
 
   /** @param setup what the process has to know; the nonce goes with it */
   setUp(setup: object): void {
+    this.nonce = randomBytes(nonceBytes)
     this.channel.write(setupFrame({ ...setup, nonce: this.nonce.toString('hex') }))
   }
 
@@ -111,6 +125,12 @@ export class StudentProcess {
     } catch {
       // It is gone already.
     }
+  }
+
+  /** Ends it without a word to the listener. */
+  discard(): void {
+    this.ended = { how: 'exit', code: null, signal: 'SIGKILL' }
+    this.kill()
   }
 
   private watch(): Promise<void> {
@@ -134,10 +154,10 @@ export class StudentProcess {
 
   private end(ended: Ended): void {
     alive.delete(this)
-    if (this.ended) return
-    this.ended = ended
     this.kill()
     for (const stream of this.child.stdio) stream?.destroy()
+    if (this.ended) return
+    this.ended = ended
     this.listener.end(ended)
   }
 
@@ -186,7 +206,9 @@ export class StudentProcess {
   }
 
   private handle(kind: number, body: Buffer): void {
-    if (kind === toJudge.ready) this.listener.ready(readReady(body))
+    if (kind === toJudge.proof) this.listener.proof(readProof(body))
+    else if (kind === toJudge.ready) this.listener.ready(readReady(body))
+    else if (kind === toJudge.running) this.listener.running(readRunning(body))
     else if (kind === toJudge.lastWords) this.end({ how: 'last-words', error: readLastWords(body) })
     else if (kind === toJudge.replies) this.readReplies(body)
     else throw new ProtocolViolation('a message of a kind that does not exist')

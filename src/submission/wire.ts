@@ -7,8 +7,9 @@ import { printable } from './printable.ts'
  *     to the process     length: u32, kind: u32, body
  *     to the judge       length: u32, kind: u32, nonce: 16 bytes, body
  *
- * `length` counts the bytes of the body. Setup, ready and last words are JSON; batches and replies
- * are little-endian float64 words, which hold the small integers of their structure exactly:
+ * `length` counts the bytes of the body. The first frame is the process's proof of its confinement,
+ * with a nonce of zeros: it hears the nonce in the setup. These two, ready, running and last words
+ * are JSON; batches and replies are little-endian float64 words, which hold the small integers of their structure exactly:
  *
  *     batch   count, then for each call: function, count of arguments, arguments
  *     array   rank, dimensions, data in row-major order (a number has rank 0)
@@ -17,7 +18,7 @@ import { printable } from './printable.ts'
  *     value   an array, or -1, count, values
  */
 export const toProcess = { setup: 1, batch: 2 } as const
-export const toJudge = { ready: 1, replies: 2, lastWords: 3, running: 4 } as const
+export const toJudge = { ready: 1, replies: 2, lastWords: 3, running: 4, proof: 5 } as const
 
 export const nonceBytes = 16
 export const headerBytes = 8 + nonceBytes

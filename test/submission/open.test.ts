@@ -21,34 +21,19 @@ describe('a submission that cannot be opened says why', () => {
   test.each([
     [
       'exits-at-import.js',
-      'crash: the process ended with exit code 0 while the submission was loaded',
+      'crash: the process ended with exit code 0 while the submission was running',
     ],
     [
       'exits-at-import.py',
-      'crash: the process ended with exit code 0 while the submission was loaded',
+      'crash: the process ended with exit code 0 while line 6 of the submission was running',
     ],
     ['syntax-error.js', 'syntax: SyntaxError: Unexpected token (2:16)'],
-    ['syntax-error.ts', "syntax: Expected ']', got '}' (3:1)"],
+    ['syntax-error.ts', "syntax: SyntaxError: Expected ']', got '}' (3:1)"],
     ['syntax-error.py', "syntax: SyntaxError: '[' was never closed (2:20)"],
     ['never-loads.mjs', 'crash: Error: a promise awaited at the top level never settles'],
   ])('%s', async (name, message) => {
     expect(failure(await open(fixture(`broken/${name}`)))).toBe(message)
   })
-
-  test('an import that is not there is named in JavaScript', async () => {
-    const message = failure(await open(fixture('broken/missing-import.js')))
-    expect(message).toMatch(/^crash: Error: Cannot find package 'matplotlib'/)
-  })
-
-  test.each(['hangs-at-import.js', 'hangs-at-import.py'])(
-    '%s is ended at its limit',
-    async (name) => {
-      const opened = await open(fixture(`broken/${name}`), { timeoutSeconds: 6 })
-      expect(failure(opened)).toBe(
-        'timeout: no answer for 1 s while the submission was loaded (the time limit of the submission is 6 s)',
-      )
-    },
-  )
 
   test.each(['a.js', 'a.py', 'a.ts'])('an empty %s has no functions', async (name) => {
     const message = failure(await open(fileWith(name, '')))
@@ -129,6 +114,25 @@ describe('functions are found', () => {
     expect(opened.notes).toEqual([
       "the statement in line 1 failed: ModuleNotFoundError: No module named 'no_such_module_for_plots'",
       "the statement in line 6 failed: NameError: name 'plt' is not defined",
+    ])
+  })
+
+  test('beside an import of JavaScript that fails', async () => {
+    const opened = await session(fixture('broken/missing-import.js'))
+    expect(await opened.call('loss', [y, y])).toEqual(returned(0))
+    expect(opened.notes).toEqual([
+      "the statement in line 1 failed: Error: Cannot find package 'matplotlib' imported from missing-import.js",
+    ])
+  })
+
+  test.each([
+    ['hangs-at-import.js', 2],
+    ['hangs-at-import.py', 4],
+  ])('before a statement that never ends in %s', async (name, line) => {
+    const opened = await session(fixture(`broken/${name}`), { timeoutSeconds: 6 })
+    expect(await opened.call('loss', [y, y])).toEqual(returned(0))
+    expect(opened.notes).toEqual([
+      `the statement in line ${line} was left out: no answer for 1 s while line ${line} of the submission was running (the time limit of the submission is 6 s)`,
     ])
   })
 })
@@ -216,7 +220,7 @@ describe('what is no submission is rejected before it is opened', () => {
       'a.py is not UTF-8 (from byte 5 on)',
     ],
     ['large files', 'a.js', ' '.repeat(2 ** 20 + 1), 'a.js is larger than 1 MiB'],
-    ['other kinds', 'a.txt', '', 'a.txt is not one of .ts, .js, .mjs, .cjs, .py'],
+    ['other kinds', 'a.txt', '', 'a.txt is not one of .ts, .js, .mjs, .cjs, .py, .ipynb'],
   ])('%s', async (_, name, content, message) => {
     expect(failure(await open(fileWith(name, content)))).toBe(`rejected: ${message}`)
   })

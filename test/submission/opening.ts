@@ -83,7 +83,7 @@ export const returned = (value: unknown, mutated: number[] = []) => ({
 
 /** `kind: message (line)` of an error; anything else is an error of the test. */
 export const failure = (outcome: CallOutcome | Opened): string => {
-  if (outcome.status !== 'error') throw new Error(`no error: ${JSON.stringify(outcome)}`)
+  if (outcome.status !== 'error') throw new Error(`not an error: ${outcome.status}`)
   const { kind, message, line, column } = outcome.error
   const place = line === undefined ? '' : ` (${line}${column === undefined ? '' : `:${column}`})`
   return `${kind}: ${message}${place}`

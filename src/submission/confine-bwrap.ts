@@ -1,0 +1,129 @@
+import { existsSync, lstatSync, readFileSync, readlinkSync } from 'node:fs'
+import { dirname, sep } from 'node:path'
+import { limited, type Confinement, type Launch, type Proof } from './confine.ts'
+
+/** Uids of nobody in particular (systemd keeps this range for services without a user). */
+const firstUid = 61_184
+const uids = 4336
+
+const asRoot = process.getuid?.() === 0
+const nobody = 65_534
+
+/** A uid of its own, as its processes are counted by uid; two at a time share one by bad luck. */
+const someUid = (): number => firstUid + Math.floor(Math.random() * uids)
+
+/** A tmpfs for what a script writes; it is gone with the process. */
+const scratchBytes = 16 * 2 ** 20
+
+/**
+ * Bubblewrap: namespaces of its own for processes, network, IPC, host name and mounts; a root
+ * folder with nothing in it but the interpreter, its libraries, our runner and the one submission;
+ * no environment, no capabilities. Root changes to another uid, so that the limit of processes
+ * counts; an ordinary user needs user namespaces and gets a mapped one.
+ */
+export const bwrap: Confinement = {
+  name: 'bwrap',
+  inside: () => '/submission',
+  scratch: () => '/tmp',
+  confine: (launch) => {
+    const sandbox = ['bwrap', ...namespaces, ...environment(launch), ...mounts(launch), '--']
+    const command = [...sandbox, ...demotion(), launch.interpreter.executable, ...launch.args]
+    const processes = asRoot ? launch.limits.processes : 0
+    const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+    return { ...limited({ ...launch.limits, processes }, command), env: { PATH: path } }
+  },
+  broken: (proof) => failing(proof),
+}
+
+const namespaces = [
+  '--unshare-pid',
+  '--unshare-net',
+  '--unshare-ipc',
+  '--unshare-uts',
+  '--unshare-cgroup-try',
+  ...(asRoot ? [] : ['--unshare-user', '--uid', String(nobody), '--gid', String(nobody)]),
+  '--hostname',
+  'submission',
+  '--die-with-parent',
+  '--new-session',
+  '--clearenv',
+]
+
+const environment = ({ env }: Launch): string[] =>
+  Object.entries({ ...env, HOME: '/tmp' }).flatMap(([name, value]) => ['--setenv', name, value])
+
+const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find((path) => existsSync(path))
+
+const demotion = (): string[] => {
+  if (!asRoot) return []
+  const uid = someUid()
+  const capabilities = ['--bounding-set=-all', '--inh-caps=-all', '--no-new-privs']
+  return [
+    setpriv ?? 'setpriv',
+    ...[`--reuid=${uid}`, `--regid=${uid}`, '--clear-groups'],
+    ...capabilities,
+  ]
+}
+
+const mounts = ({ stage, readable, interpreter }: Launch): string[] => {
+  const paths = [...libraries(), ...interpreter.readable, ...readable]
+  if (asRoot && setpriv !== undefined) paths.push(setpriv)
+  return [
+    ...links(),
+    ...outermost(paths).flatMap((path) => ['--ro-bind', path, path]),
+    ...hidden(paths).flatMap((path) => ['--tmpfs', path]),
+    ...['--proc', '/proc', '--dev', '/dev'],
+    ...['--perms', '1777', '--size', String(scratchBytes), '--tmpfs', '/tmp'],
+    ...['--ro-bind', stage, '/submission', '--chdir', '/tmp', '--remount-ro', '/'],
+  ]
+}
+
+/** Folders of the root that are links into /usr on most systems. */
+const rootFolders = ['/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32']
+
+const isLink = (path: string): boolean =>
+  lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false
+
+const links = (): string[] =>
+  rootFolders.filter(isLink).flatMap((path) => ['--symlink', readlinkSync(path), path])
+
+/** The folders of this process's shared libraries, and of the loader. */
+const libraries = (): string[] => {
+  const maps = readFileSync('/proc/self/maps', 'utf8')
+  const files = Array.from(maps.matchAll(/ (\/\S+\.so[.\d]*)$/gm), ([, path]) => path)
+  const loaders = ['/lib64', '/usr/lib64'].filter((path) => existsSync(path) && !isLink(path))
+  return [...new Set([...files.map((path) => dirname(path)), ...loaders])].filter(isSystem)
+}
+
+const isSystem = (path: string): boolean => /^\/(usr|lib)/.test(path)
+
+/** Global packages of Node, which may hold the reference and the assignments. */
+const hidden = (paths: readonly string[]): string[] =>
+  ['/usr/lib/node_modules', '/usr/local/lib/node_modules'].filter(
+    (path) => existsSync(path) && paths.some((folder) => path.startsWith(folder + sep)),
+  )
+
+/** Without those that lie within another. */
+const outermost = (paths: readonly string[]): string[] => {
+  const distinct = [...new Set(paths)]
+  return distinct.filter((path) => !distinct.some((other) => path.startsWith(other + sep)))
+}
+
+const field = (status: string, name: string): string =>
+  status.match(new RegExp(`^${name}:\\s*(.*)$`, 'm'))?.[1] ?? ''
+
+/** In its own process namespace a process counts from 1: bubblewrap, its child, and what it is. */
+const highestPid = 8
+
+const failing = ({ pid, status, net, environment }: Proof): string | undefined => {
+  const uid = field(status, 'Uid').split('\t')
+  if (uid.length !== 4 || uid.includes('0')) return 'the process runs as root'
+  const powers = ['CapPrm', 'CapEff'].map((name) => field(status, name))
+  if (powers.some((mask) => !/^0+$/.test(mask))) return 'the process has capabilities'
+  if (field(status, 'NoNewPrivs') !== '1') return 'the process may gain privileges'
+  if (pid > highestPid) return 'the process sees those of others'
+  const interfaces = Array.from(net.matchAll(/^\s*(\S+):/gm), ([, name]) => name)
+  if (interfaces.some((name) => name !== 'lo')) return 'the process has a network'
+  const foreign = environment.filter((name) => !/^(HOME|PWD|LC_CTYPE|\w+_NUM_THREADS)$/.test(name))
+  return foreign.length > 0 ? `the process has an environment (${foreign.join(', ')})` : undefined
+}

@@ -1,0 +1,26 @@
+import { limited, type Confinement } from './confine.ts'
+
+/** The flag lost its prefix in Node 22.13. */
+const flag = process.allowedNodeEnvironmentFlags.has('--permission')
+  ? '--permission'
+  : '--experimental-permission'
+
+/**
+ * For machines without bubblewrap, and weaker: Node's permission flags keep a JavaScript submission
+ * from files, processes and threads, not from the network; a Python submission has its
+ * interpreter's isolation from the environment, and both have the resource limits.
+ */
+export const permissions: Confinement = {
+  name: 'permissions',
+  inside: (stage) => stage,
+  scratch: (stage) => stage,
+  confine: ({ interpreter, args, env, limits, stage, readable }) => {
+    const allowed = [stage, ...readable].map((path) => `--allow-fs-read=${path}`)
+    const flags = [flag, '--no-warnings', ...allowed, `--allow-fs-write=${stage}`]
+    const own = interpreter.language === 'javascript' ? flags : []
+    const command = [interpreter.executable, ...own, ...args]
+    return { ...limited({ ...limits, processes: 0 }, command), env }
+  },
+  broken: ({ permissions }) =>
+    permissions ? undefined : 'Node does not apply the permission flags that it was started with',
+}
