@@ -70,6 +70,7 @@ const mounts = ({ stage, readable, interpreter }: Launch): string[] => {
   if (asRoot && setpriv !== undefined) paths.push(setpriv)
   return [
     ...links(),
+    ...ancestors(outermost(paths)).flatMap((path) => ['--perms', '0755', '--dir', path]),
     ...outermost(paths).flatMap((path) => ['--ro-bind', path, path]),
     ...hidden(paths).flatMap((path) => ['--tmpfs', path]),
     ...['--proc', '/proc', '--dev', '/dev'],
@@ -102,6 +103,15 @@ const hidden = (paths: readonly string[]): string[] =>
   ['/usr/lib/node_modules', '/usr/local/lib/node_modules'].filter(
     (path) => existsSync(path) && paths.some((folder) => path.startsWith(folder + sep)),
   )
+
+/** Folders on the way to these paths, the upper first; bubblewrap would make them for root alone. */
+const ancestors = (paths: readonly string[]): string[] => {
+  const folders = paths.flatMap((path) => {
+    const parts = path.split(sep).slice(1, -1)
+    return parts.map((_, i) => sep + parts.slice(0, i + 1).join(sep))
+  })
+  return [...new Set(folders)].filter((path) => !isLink(path))
+}
 
 /** Without those that lie within another. */
 const outermost = (paths: readonly string[]): string[] => {

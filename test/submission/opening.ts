@@ -23,7 +23,7 @@ export const functions: readonly FunctionSpec[] = [
 
 export const options: SubmissionOptions = {
   functions,
-  sandbox: 'none',
+  sandbox: 'auto',
   timeoutSeconds: 60,
   memoryMiB: 512,
   python: 'python3',
