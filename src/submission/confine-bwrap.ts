@@ -57,11 +57,14 @@ const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find((path) => existsSync(p
 const demotion = (): string[] => {
   if (!asRoot) return []
   const uid = someUid()
-  const capabilities = ['--bounding-set=-all', '--inh-caps=-all', '--no-new-privs']
   return [
     setpriv ?? 'setpriv',
-    ...[`--reuid=${uid}`, `--regid=${uid}`, '--clear-groups'],
-    ...capabilities,
+    `--reuid=${uid}`,
+    `--regid=${uid}`,
+    '--clear-groups',
+    '--bounding-set=-all',
+    '--inh-caps=-all',
+    '--no-new-privs',
   ]
 }
 
@@ -73,11 +76,20 @@ const mounts = ({ stage, readable, interpreter }: Launch): string[] => {
     ...ancestors(outermost(paths)).flatMap((path) => ['--perms', '0755', '--dir', path]),
     ...outermost(paths).flatMap((path) => ['--ro-bind', path, path]),
     ...hidden(paths).flatMap((path) => ['--tmpfs', path]),
-    ...['--proc', '/proc', '--dev', '/dev'],
-    ...['--perms', '1777', '--size', String(scratchBytes), '--tmpfs', '/tmp'],
-    ...['--ro-bind', stage, '/submission', '--chdir', '/tmp', '--remount-ro', '/'],
+    ...kernel,
+    ...scratch,
+    '--ro-bind',
+    stage,
+    '/submission',
+    '--chdir',
+    '/tmp',
+    '--remount-ro',
+    '/',
   ]
 }
+
+const kernel = ['--proc', '/proc', '--dev', '/dev']
+const scratch = ['--perms', '1777', '--size', String(scratchBytes), '--tmpfs', '/tmp']
 
 /** Folders of the root that are links into /usr on most systems. */
 const rootFolders = ['/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32']

@@ -108,7 +108,7 @@ const strip = (transformSync, text) => {
 const withLocalImports = (code) =>
   code.replaceAll(/((?:from|import)\s*\(?\s*)(['"])(\.{1,2}\/[^'"\n]*)\.ts\2/g, '$1$2$3.js$2')
 
-/** @param {unknown} cause */
+/** @param {any} cause */
 const tooDeep = (cause) =>
   new SourceError({ message: `the file is too deeply nested to be read (${cause})` })
 

@@ -180,8 +180,9 @@ const readFolder = (root: string): SourceFile[] => {
   let left = largestFolder
   const visit = (folder: string, prefix: string, depth: number): void => {
     if (depth > deepestFolder) throw new Rejected(`folders nested more than ${deepestFolder} deep`)
-    for (const name of attempt(folder, () => readdirSync(folder)).toSorted()) {
-      if (ignored.test(name)) continue
+    const names = attempt(folder, () => readdirSync(folder)).filter((name) => !ignored.test(name))
+    refuseCollisions(names)
+    for (const name of names.toSorted()) {
       const path = join(folder, name)
       if (kindOf(path) === 'folder') {
         if (extname(name) in languages) readEntry(path, [])
@@ -197,6 +198,18 @@ const readFolder = (root: string): SourceFile[] => {
   }
   visit(root, '', 0)
   return files
+}
+
+/** Which of them is meant would depend on the file system. */
+const refuseCollisions = (names: readonly string[]): void => {
+  const seen = new Map<string, string>()
+  for (const name of names) {
+    const other = seen.get(name.toLowerCase())
+    if (other !== undefined) {
+      throw new Rejected(`${shown(other)} and ${shown(name)} differ in nothing but case`)
+    }
+    seen.set(name.toLowerCase(), name)
+  }
 }
 
 const chooseEntry = (

@@ -282,11 +282,14 @@ const instanceOf = (Class) => {
 
 /** @param {Record<string, any>} values */
 const namesOf = (values) => {
-  const names = Object.entries(values).flatMap(([name, value]) => {
-    if (typeof value !== 'function') return []
-    const methods = value.prototype ? Object.getOwnPropertyNames(value.prototype) : []
-    return [name, ...methods.filter((one) => one !== 'constructor').map((one) => `${name}.${one}`)]
-  })
+  const names = []
+  for (const [name, value] of Object.entries(values)) {
+    if (typeof value !== 'function') continue
+    names.push(name)
+    for (const method of Object.getOwnPropertyNames(value.prototype ?? {})) {
+      if (method !== 'constructor') names.push(`${name}.${method}`)
+    }
+  }
   return names.slice(0, 200).map((name) => name.slice(0, 100))
 }
 

@@ -181,10 +181,17 @@ class Loader:
 
     def cells(self, source):
         """Number and text of each code cell; what is IPython's own is left out with a note."""
-        notebook = json.loads(source)
-        code = [cell for cell in notebook.get('cells', []) if cell.get('cell_type') == 'code']
+        try:
+            notebook = json.loads(source)
+            cells = [cell for cell in notebook.get('cells', []) if isinstance(cell, dict)]
+        except (ValueError, AttributeError, TypeError, RecursionError) as error:
+            message = f'the notebook is not JSON with cells: {describe(error)}'
+            self.failures.append({'kind': 'syntax', 'message': message, 'line': 0})
+            return
+        code = [cell for cell in cells if cell.get('cell_type') == 'code']
         for number, cell in enumerate(code, 1):
-            text = ''.join(cell.get('source', []))
+            lines = cell.get('source')
+            text = ''.join(map(str, lines)) if isinstance(lines, list) else str(lines or '')
             yield number, self.plain(text, number)
 
     def plain(self, text, cell):

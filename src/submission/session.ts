@@ -66,7 +66,9 @@ interface Loading {
   readonly notes: string[]
 }
 
-/** Each costs the time of a step. */
+/** A statement of the top level has this part of a step's time: several may hang. */
+const loadingSteps = 2
+/** Each costs that time again. */
 const mostSkips = 3
 
 interface Call extends SentCall {
@@ -123,7 +125,7 @@ export class RunningSession implements Session {
     this.loading = { careful: host.careful, skip: [], notes: [] }
     this.indices = new Map(options.functions.map(({ name }, index) => [name, index]))
     const total = 1000 * options.timeoutSeconds
-    this.stopwatch = new Stopwatch(total, 1000 * this.stepSeconds, () => this.expire())
+    this.stopwatch = new Stopwatch(total, () => this.expire())
     this.student = this.launch()
   }
 
@@ -132,8 +134,9 @@ export class RunningSession implements Session {
   }
 
   /** Loading and each function may hang once, and the rest still is called. */
-  get stepSeconds(): number {
-    return this.options.timeoutSeconds / (this.options.functions.length + 1)
+  private get stepSeconds(): number {
+    const step = this.options.timeoutSeconds / (this.options.functions.length + 1)
+    return this.state === 'loading' && this.proven ? step / loadingSteps : step
   }
 
   /**
@@ -198,7 +201,7 @@ export class RunningSession implements Session {
     this.state = 'loading'
     this.proven = false
     this.running = undefined
-    this.stopwatch.start()
+    this.stopwatch.start(1000 * this.stepSeconds)
     return this.host.launch({
       proof: (proof) => this.prove(proof),
       running: (running) => this.advance(running),
@@ -212,6 +215,7 @@ export class RunningSession implements Session {
     const broken = this.host.confinement.broken(proof)
     if (broken !== undefined) return this.unconfined(broken)
     this.proven = true
+    this.stopwatch.start(1000 * this.stepSeconds)
     this.begin()
   }
 
@@ -298,7 +302,7 @@ export class RunningSession implements Session {
   }
 
   private send(calls: readonly Call[]): void {
-    this.stopwatch.start()
+    this.stopwatch.start(1000 * this.stepSeconds)
     for (const call of calls) this.underway.push(call)
     let batch: Call[] = []
     let words = 0
@@ -345,12 +349,12 @@ export class RunningSession implements Session {
     if (this.state === 'closed') return
     if (!this.proven) return this.unconfined(this.unstartable(ended))
     const loading = this.state === 'loading'
-    this.state = 'gone'
     const lost = this.underway.slice(this.settled)
     this.underway = []
     this.settled = 0
     const error = this.explain(ended, lost[0])
     const exhausted = this.stopwatch.exhausted
+    this.state = 'gone'
     this.stopwatch.stop()
     if (loading && !exhausted && this.mayReload(error)) return this.reload()
     if (loading) this.lose(error)

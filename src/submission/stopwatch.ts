@@ -8,12 +8,11 @@ export class Stopwatch {
   private startedAt = 0
   private progressAt = 0
   private readonly totalMs: number
-  private readonly stepMs: number
+  private stepMs = 0
   private readonly expired: () => void
 
-  constructor(totalMs: number, stepMs: number, expired: () => void) {
+  constructor(totalMs: number, expired: () => void) {
     this.totalMs = totalMs
-    this.stepMs = stepMs
     this.expired = expired
   }
 
@@ -22,8 +21,10 @@ export class Stopwatch {
     return this.elapsed() >= this.totalMs
   }
 
-  start(): void {
-    if (this.timer !== undefined) return
+  /** Goes on, with another limit for each step; it may be running. */
+  start(stepMs: number): void {
+    this.stop()
+    this.stepMs = stepMs
     this.startedAt = performance.now()
     this.progressAt = this.startedAt
     this.arm()

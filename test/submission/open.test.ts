@@ -129,10 +129,10 @@ describe('functions are found', () => {
     ['hangs-at-import.js', 2],
     ['hangs-at-import.py', 4],
   ])('before a statement that never ends in %s', async (name, line) => {
-    const opened = await session(fixture(`broken/${name}`), { timeoutSeconds: 6 })
+    const opened = await session(fixture(`broken/${name}`), { timeoutSeconds: 12 })
     expect(await opened.call('loss', [y, y])).toEqual(returned(0))
     expect(opened.notes).toEqual([
-      `the statement in line ${line} was left out: no answer for 1 s while line ${line} of the submission was running (the time limit of the submission is 6 s)`,
+      `the statement in line ${line} was left out: no answer for 1 s while line ${line} of the submission was running (the time limit of the submission is 12 s)`,
     ])
   })
 })
