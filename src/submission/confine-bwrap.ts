@@ -1,4 +1,5 @@
 import { existsSync, lstatSync, readFileSync, readlinkSync } from 'node:fs'
+import { release } from 'node:os'
 import { dirname, sep } from 'node:path'
 import { limited, type Confinement, type Launch, type Proof } from './confine.ts'
 
@@ -27,7 +28,7 @@ export const bwrap: Confinement = {
   scratch: () => '/tmp',
   confine: (launch) => {
     const sandbox = ['bwrap', ...namespaces, ...environment(launch), ...mounts(launch), '--']
-    const command = [...sandbox, ...demotion(), launch.interpreter.executable, ...launch.args]
+    const command = [...sandbox, ...demotion(launch), launch.interpreter.executable, ...launch.args]
     const processes = asRoot ? launch.limits.processes : 0
     const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
     return { ...limited({ ...launch.limits, processes }, command), env: { PATH: path } }
@@ -52,10 +53,21 @@ const namespaces = [
 const environment = ({ env }: Launch): string[] =>
   Object.entries({ ...env, HOME: '/tmp' }).flatMap(([name, value]) => ['--setenv', name, value])
 
-const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find((path) => existsSync(path))
+const installed = (name: string): string | undefined =>
+  ['/usr/bin/', '/bin/'].map((folder) => folder + name).find((path) => existsSync(path))
 
-const demotion = (): string[] => {
-  if (!asRoot) return []
+const setpriv = installed('setpriv')
+const prlimit = installed('prlimit')
+
+/** From Linux 5.14 on, a user namespace counts its own processes and not all of the user's. */
+const countsApart = (): boolean => {
+  const [major, minor] = release().split('.').map(Number)
+  return major > 5 || (major === 5 && minor >= 14)
+}
+
+/** What root does inside to become nobody, and what a user does who is nobody already. */
+const demotion = ({ limits: { processes } }: Launch): string[] => {
+  if (!asRoot) return prlimit && countsApart() ? [prlimit, `--nproc=${processes}`] : []
   const uid = someUid()
   return [
     setpriv ?? 'setpriv',
@@ -68,9 +80,11 @@ const demotion = (): string[] => {
   ]
 }
 
-const mounts = ({ stage, readable, interpreter }: Launch): string[] => {
+const mounts = (launch: Launch): string[] => {
+  const { stage, readable, interpreter } = launch
+  const [demoter] = demotion(launch)
   const paths = [...libraries(), ...interpreter.readable, ...readable]
-  if (asRoot && setpriv !== undefined) paths.push(setpriv)
+  if (demoter !== undefined) paths.push(demoter)
   return [
     ...links(),
     ...ancestors(outermost(paths)).flatMap((path) => ['--perms', '0755', '--dir', path]),

@@ -93,11 +93,14 @@ const hostOf = (
 })
 
 /** Where the copy of the submission lies is nobody's concern, and differs from run to run. */
-const withoutPaths = (text: string, { folder }: Stage, confinement: Confinement): string =>
-  [confinement.inside(folder), confinement.scratch(folder)]
-    .flatMap((path) => [`${path}/prepared/`, `${path}/`])
-    .filter((path) => path !== '/tmp/')
-    .reduce((rest, path) => rest.replaceAll(`file://${path}`, '').replaceAll(path, ''), text)
+const withoutPaths = (text: string, { folder }: Stage, confinement: Confinement): string => {
+  const inside = escaped(confinement.inside(folder))
+  const prepared = `${escaped(confinement.scratch(folder))}/prepared`
+  const within = new RegExp(`(?<![\\w./-])(file://)?(${prepared}|${inside})/`, 'g')
+  return text.replaceAll(within, '').replaceAll(folder, '/submission')
+}
+
+const escaped = (path: string): string => path.replaceAll(/[^\w/]/g, String.raw`\$&`)
 
 const setupFor = (
   { folder, entry, collector, epilogue }: Stage,
