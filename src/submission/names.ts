@@ -39,13 +39,26 @@ export const closest = (wanted: string, candidates: readonly string[]): string |
   return ranked[0]?.name
 }
 
-/** What to say of a wanted function that is not there, beside the functions that are. */
-export const missingMessage = (wanted: string, found: readonly string[]): string => {
+const list = (names: readonly string[]): string => {
+  if (names.length === 0) return 'no functions were found'
+  const listed = names.slice(0, 20).map((name) => printable(name, 80))
+  const more = names.length > listed.length ? ` and ${names.length - listed.length} more` : ''
+  return `the functions found are ${listed.join(', ')}${more}`
+}
+
+const suggestion = (wanted: string, found: readonly string[]): string | undefined => {
   const near = closest(wanted, found)
-  if (near !== undefined) return `${printable(near, 80)}: did you mean ${wanted}?`
-  const expected = `there is no function ${spellings(wanted).join(' or ')}`
-  if (found.length === 0) return `${expected}; no functions were found`
-  const listed = found.slice(0, 20).map((name) => printable(name, 80))
-  const more = found.length > listed.length ? ` and ${found.length - listed.length} more` : ''
-  return `${expected}; the functions found are ${listed.join(', ')}${more}`
+  return near && `${printable(near, 80)}: did you mean ${wanted}?`
+}
+
+/** What to say of a wanted function that is not there, beside the functions that are. */
+export const missingMessage = (wanted: string, found: readonly string[]): string =>
+  suggestion(wanted, found) ??
+  `there is no function ${spellings(wanted).join(' or ')}; ${list(found)}`
+
+/** What to say where none of them is there. */
+export const allMissingMessage = (wanted: readonly string[], found: readonly string[]): string => {
+  const near = wanted.flatMap((name) => suggestion(name, found) ?? [])
+  if (near.length > 0) return near.join(' ')
+  return `there is none of the functions ${wanted.join(', ')} (nor in camelCase); ${list(found)}`
 }

@@ -297,29 +297,38 @@ const namesOf = (values) => {
 
 /** @typedef {number | Array<any>} Argument */
 
+/** @param {readonly number[]} lengths */
+const product = (lengths) => lengths.reduce((size, length) => size * length, 1)
+
 /** @param {Float64Array} words @param {number[]} shape @param {number} at @returns {Argument} */
 const nested = (words, shape, at) => {
   if (shape.length === 0) return words[at]
-  const [length = 0, ...rest] = shape
-  const size = rest.reduce((product, n) => product * n, 1)
+  const [length, ...rest] = shape
   const array = []
-  for (let i = 0; i < length; i++) {
-    array.push(rest.length === 0 ? words[at + i] : nested(words, rest, at + i * size))
+  if (rest.length === 0) {
+    for (let i = 0; i < length; i++) array.push(words[at + i])
+    return array
   }
+  const size = product(rest)
+  for (let i = 0; i < length; i++) array.push(nested(words, rest, at + i * size))
   return array
 }
 
-/** Whether an argument still is what was passed. @returns {boolean} */
-const unchanged = (
-  /** @type {any} */ value,
-  /** @type {Float64Array} */ words,
-  /** @type {number[]} */ shape,
-  /** @type {number} */ at,
-) => {
+/**
+ * Whether an argument still is what was passed.
+ *
+ * @param {any} value @param {Float64Array} words @param {number[]} shape @param {number} at
+ * @returns {boolean}
+ */
+const unchanged = (value, words, shape, at) => {
   if (shape.length === 0) return Object.is(value, words[at])
-  const [length = 0, ...rest] = shape
+  const [length, ...rest] = shape
   if (!Array.isArray(value) || value.length !== length) return false
-  const size = rest.reduce((product, n) => product * n, 1)
+  if (rest.length === 0) {
+    for (let i = 0; i < length; i++) if (!Object.is(value[i], words[at + i])) return false
+    return true
+  }
+  const size = product(rest)
   for (let i = 0; i < length; i++) {
     if (!unchanged(value[i], words, rest, at + i * size)) return false
   }
@@ -372,6 +381,14 @@ const isArrayLike = (value) =>
 
 let budget = 0
 
+/** How many of the first elements are numbers. @param {ArrayLike<unknown>} value */
+const leadingNumbers = (value) => {
+  const { length } = value
+  let i = 0
+  while (i < length && typeof value[i] === 'number') i++
+  return i
+}
+
 /** @param {any} value @param {number[]} path @returns {number[] | undefined} undefined: a list */
 const shapeOf = (value, path) => {
   if (typeof value === 'number') return []
@@ -385,13 +402,20 @@ const shapeOf = (value, path) => {
   budget -= length
   if (budget < 0) throw new Refused('returned far more numbers than were passed')
   if (path.length === deepest) throw new Refused(`returned arrays nested more than ${deepest} deep`)
-  if (length === 0) return [0]
-  const first = shapeOf(value[0], [...path, 0])
-  let same = first !== undefined
-  for (let i = 1; i < length; i++) {
-    const element = value[i]
-    if (typeof element === 'number') same &&= first?.length === 0
-    else same = sameShape(shapeOf(element, [...path, i]), first) && same
+  const numbers = leadingNumbers(value)
+  return numbers === length ? [length] : shapeOfParts(value, numbers, path)
+}
+
+/** @param {ArrayLike<unknown>} value @param {number} numbers @param {number[]} path */
+const shapeOfParts = (value, numbers, path) => {
+  const { length } = value
+  /** @type {number[] | undefined} */
+  let first = numbers > 0 ? [] : undefined
+  let same = true
+  for (let i = numbers; i < length; i++) {
+    const shape = shapeOf(value[i], [...path, i])
+    if (i === 0) first = shape
+    else same &&= sameShape(shape, first)
   }
   return same && first ? [length, ...first] : undefined
 }
@@ -405,13 +429,17 @@ const sameShape = (a, b) =>
 let words = new Float64Array(2 * fullBytes)
 let used = 0
 
+/** Makes room for so many words more. @param {number} count */
+const reserve = (count) => {
+  if (used + count <= words.length) return
+  const longer = new Float64Array(2 * (used + count))
+  longer.set(words)
+  words = longer
+}
+
 /** @param {number} word */
 const put = (word) => {
-  if (used === words.length) {
-    const longer = new Float64Array(2 * used)
-    longer.set(words)
-    words = longer
-  }
+  reserve(1)
   words[used++] = word
 }
 
@@ -420,7 +448,12 @@ const putData = (value, rank) => {
   if (rank === 0) return put(value)
   if (!isArrayLike(value)) return putData(value.data, 1)
   const { length } = value
-  for (let i = 0; i < length; i++) putData(value[i], rank - 1)
+  if (rank > 1) {
+    for (let i = 0; i < length; i++) putData(value[i], rank - 1)
+    return
+  }
+  reserve(length)
+  for (let i = 0; i < length; i++) words[used++] = value[i]
 }
 
 /** @param {any} value @param {number[]} path */
@@ -482,7 +515,7 @@ class Calls {
       const shape = Array.from(this.words.subarray(this.at, this.at + rank))
       this.at += rank
       places.push({ shape, at: this.at })
-      this.at += shape.reduce((product, n) => product * n, 1)
+      this.at += product(shape)
     }
     return { functionIndex, places }
   }
@@ -511,7 +544,7 @@ const answer = async (sequence, input, { functionIndex, places }) => {
         0,
       ),
     )
-    const passed = places.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0)
+    const passed = places.reduce((sum, { shape }) => sum + product(shape), 0)
     budget = replyAllowance / 2 + 4 * passed
     putValue(value, [])
   } catch (thrown) {

@@ -8,7 +8,7 @@ import type {
 } from './contract.ts'
 import { explainEnd } from './explain-end.ts'
 import type { Ready, Running, Unloadable } from './messages.ts'
-import { missingMessage } from './names.ts'
+import { allMissingMessage, missingMessage } from './names.ts'
 import type { OutputCapture } from './output-capture.ts'
 import { printable } from './printable.ts'
 import { Stopwatch } from './stopwatch.ts'
@@ -119,13 +119,12 @@ export class RunningSession implements Session {
   private readonly abandoned = new Map<number, SubmissionError>()
   private given: SubmissionError | undefined
 
-  constructor(options: SubmissionOptions, host: Host) {
+  constructor(options: SubmissionOptions, host: Host, totalMs = 1000 * options.timeoutSeconds) {
     this.options = options
     this.host = host
     this.loading = { careful: host.careful, skip: [], notes: [] }
     this.indices = new Map(options.functions.map(({ name }, index) => [name, index]))
-    const total = 1000 * options.timeoutSeconds
-    this.stopwatch = new Stopwatch(total, () => this.expire())
+    this.stopwatch = new Stopwatch(totalMs, () => this.expire())
     this.student = this.launch()
   }
 
@@ -170,7 +169,8 @@ export class RunningSession implements Session {
   }
 
   async repeat(calls: readonly CallRequest[]): Promise<CallOutcome[]> {
-    const again = new RunningSession(this.options, { ...this.host, release: () => {} })
+    const host = { ...this.host, release: () => {} }
+    const again = new RunningSession(this.options, host, this.stopwatch.left)
     this.repeats.add(again)
     again.loading = this.loading
     const opening = again.open()
@@ -180,6 +180,7 @@ export class RunningSession implements Session {
     const outcomes = await Promise.all(calls.map(({ name, args }) => again.call(name, args)))
     await again.close()
     this.repeats.delete(again)
+    this.stopwatch.spend(again.stopwatch.elapsed)
     return outcomes
   }
 
@@ -275,8 +276,8 @@ export class RunningSession implements Session {
     }
     const missing = Object.values(this.functions).filter(({ status }) => status === 'missing')
     if (missing.length < this.options.functions.length) return undefined
-    const messages = missing.map((status) => ('message' in status ? status.message : ''))
-    return { kind: 'missing', message: messages.join('; ') }
+    const wanted = this.options.functions.map(({ name }) => name)
+    return { kind: 'missing', message: allMissingMessage(wanted, names) }
   }
 
   private schedule(): void {

@@ -18,7 +18,7 @@ export class Stopwatch {
 
   /** Whether the limit of the whole is reached, not that of a step alone. */
   get exhausted(): boolean {
-    return this.elapsed() >= this.totalMs
+    return this.elapsed >= this.totalMs
   }
 
   /** Goes on, with another limit for each step; it may be running. */
@@ -30,34 +30,43 @@ export class Stopwatch {
     this.arm()
   }
 
+  /** Time that was taken elsewhere on this account. */
+  spend(ms: number): void {
+    this.used += ms
+  }
+
   progress(): void {
     this.progressAt = performance.now()
   }
 
   stop(): void {
     if (this.timer === undefined) return
-    this.used = this.elapsed()
+    this.used = this.elapsed
     clearTimeout(this.timer)
     this.timer = undefined
   }
 
-  private elapsed(): number {
+  get elapsed(): number {
     return this.timer === undefined ? this.used : this.used + performance.now() - this.startedAt
   }
 
-  private left(): number {
-    const step = this.progressAt + this.stepMs - performance.now()
-    return Math.min(step, this.totalMs - this.elapsed())
+  /** Of the whole. */
+  get left(): number {
+    return Math.max(this.totalMs - this.elapsed, 0)
+  }
+
+  private leftOfStep(): number {
+    return Math.min(this.progressAt + this.stepMs - performance.now(), this.left)
   }
 
   /** Progress only moves the deadline: the timer looks again when it rings. */
   private arm(): void {
     this.timer = setTimeout(
       () => {
-        if (this.left() > 0) this.arm()
+        if (this.leftOfStep() > 0) this.arm()
         else this.expired()
       },
-      Math.max(this.left(), 0) + 1,
+      Math.max(this.leftOfStep(), 0) + 1,
     )
   }
 }

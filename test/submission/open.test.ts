@@ -38,7 +38,7 @@ describe('a submission that cannot be opened says why', () => {
   test.each(['a.js', 'a.py', 'a.ts'])('an empty %s has no functions', async (name) => {
     const message = failure(await open(fileWith(name, '')))
     expect(message).toMatch(
-      /^missing: there is no function update_state or updateState; no functions/,
+      /^missing: there is none of the functions update_state, .* \(nor in camelCase\); no functions/,
     )
   })
 })
