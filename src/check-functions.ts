@@ -1,7 +1,6 @@
 import type { CheckOptions, PropertyResult } from '../properties/check-property.ts'
-import { CallError } from '../properties/property.ts'
 import type { Assignment, Call, Law } from './assignment/assignment.ts'
-import type { Session } from './submission/index.ts'
+import type { FunctionStatus } from './submission/index.ts'
 
 /** A law, and what became of it; `skipped` where there was no function to check. */
 export interface Checked {
@@ -16,21 +15,14 @@ interface Skipped {
 }
 
 export interface CheckFunctionsOptions extends CheckOptions {
+  /** Which of the assignment's functions the submission has. */
+  readonly found: Readonly<Record<string, FunctionStatus>>
   /** Called after each function, with the share of them that is done. */
   readonly onProgress?: (done: number) => void
 }
 
 const camelCase = (name: string): string =>
   name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
-
-/** Calls as the laws make them: they give a value or throw. */
-export const callsTo =
-  (session: Session): Call =>
-  async (name, given) => {
-    const outcome = await session.call(name, given)
-    if (outcome.status === 'error') throw new CallError(outcome.error.kind, outcome.error.message)
-    return outcome
-  }
 
 const pick = (implementation: object, key: string): object =>
   Object.fromEntries(Object.entries(implementation).filter(([name]) => name === key))
@@ -49,17 +41,17 @@ export const skipAll = (laws: readonly Law<object>[], message: string): Checked[
  */
 export async function checkFunctions(
   assignment: Assignment<object>,
-  session: Session,
+  call: Call,
   options: CheckFunctionsOptions,
 ): Promise<Checked[]> {
-  const submitted = assignment.implementation(callsTo(session))
+  const submitted = assignment.implementation(call)
   const { functions } = assignment.outline
   let trusted = assignment.reference
   const all: Checked[] = []
   for (const [index, { name }] of functions.entries()) {
     const candidate = { ...trusted, ...pick(submitted, camelCase(name)) }
     const laws = assignment.laws.filter((law) => law.function === name)
-    const found = session.functions[name]
+    const found = options.found[name]
     const checked =
       found.status === 'missing'
         ? skipAll(laws, found.message)

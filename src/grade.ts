@@ -1,14 +1,16 @@
 import type { Assignment } from './assignment/assignment.ts'
 import type { BuiltIn } from './assignment/built-in.ts'
 import type { Diagnosis } from './assignment/diagnosis.ts'
-import { callsTo, type Checked, checkFunctions, skipAll } from './check-functions.ts'
+import { type Checked, checkFunctions, skipAll } from './check-functions.ts'
 import {
   type Hints,
   mistakeReports,
+  nondeterminismNotes,
   paidBefore,
   singlePrecisionNotes,
   wrongFunctions,
 } from './mistake-report.ts'
+import { RepeatedCalls } from './repeat-calls.ts'
 import { propertyReports } from './property-report.ts'
 import type { ErrorKind, ErrorReport, PropertyReport, Report, Status } from './report.ts'
 import {
@@ -64,13 +66,19 @@ function circumstances(opened: Opened, path: string, { sandbox }: GradeOptions) 
 interface Examination {
   readonly checked: readonly Checked[]
   readonly diagnosis: Diagnosis
+  /** Functions that answer the same call differently. */
+  readonly nondeterministic: ReadonlySet<string>
 }
+
+/** One call in ten is repeated; with fewer problems there is nothing to repeat. */
+const fewestToRepeat = 10
 
 const nothingFound: Diagnosis = { mistakes: [], facts: [] }
 
 const unread = ({ laws }: Assignment<object>): Examination => ({
   checked: skipAll(laws, 'the submission could not be read'),
   diagnosis: nothingFound,
+  nondeterministic: new Set(),
 })
 
 /** Checks every function, then asks of those that are wrong what was done; the session is closed after it. */
@@ -79,14 +87,18 @@ async function examine(
   session: Session,
   options: GradeOptions,
 ): Promise<Examination> {
+  const { functions } = assignment.outline
+  const repeated = new RepeatedCalls(session, functions[functions.length - 1].name, options.seed)
+  const { call } = repeated
   try {
-    const checked = await checkFunctions(assignment, session, options)
+    const found = session.functions
+    const checked = await checkFunctions(assignment, call, { ...options, found })
     const wrong = wrongFunctions(checked)
     const diagnosis =
-      wrong.length === 0
-        ? nothingFound
-        : await assignment.diagnose(callsTo(session), wrong, options.seed)
-    return { checked, diagnosis }
+      wrong.length === 0 ? nothingFound : await assignment.diagnose(call, wrong, options.seed)
+    const nondeterministic =
+      options.runs < fewestToRepeat ? new Set<string>() : await repeated.nondeterministic()
+    return { checked, diagnosis, nondeterministic }
   } finally {
     await session.close()
   }
@@ -104,11 +116,14 @@ export async function gradeSubmission(
   const start = performance.now()
   const opening = openSubmission(path, { ...options, functions: outline.functions })
   const [assignment, opened] = await Promise.all([load(), opening])
-  const { checked, diagnosis } =
+  const { checked, diagnosis, nondeterministic } =
     opened.status === 'opened'
       ? await examine(assignment, opened.session, options)
       : unread(assignment)
-  const properties = propertyReports(checked, assignment.table, paidBefore(diagnosis.mistakes))
+  const properties = propertyReports(checked, assignment.table, {
+    paidBefore: paidBefore(diagnosis.mistakes),
+    nondeterministic,
+  })
   const error = opened.status === 'error' ? opened.error : errorOf(checked)
   return {
     schemaVersion: 1,
@@ -123,6 +138,7 @@ export async function gradeSubmission(
     properties,
     mistakes: [
       ...mistakeReports(diagnosis.mistakes, properties, options.hints),
+      ...nondeterminismNotes(nondeterministic),
       ...singlePrecisionNotes(checked),
     ],
     facts: diagnosis.facts,

@@ -47,6 +47,14 @@ export const mistakeReports = (
     hint: hintOf(mistake, hints),
   }))
 
+export const nondeterminismNotes = (names: ReadonlySet<string>): MistakeReport[] =>
+  Array.from(names, (name) => ({
+    id: 'nondeterministic',
+    function: name,
+    explanation: `${name} answers the same call differently in a fresh process: it depends on chance, or on the calls before. The mathematics gives one answer for one input.`,
+    hint: 'Does the function read or change anything besides its arguments?',
+  }))
+
 /** A function that is right in float32 is right; the note says so. */
 export function singlePrecisionNotes(checked: readonly Checked[]): MistakeReport[] {
   const precisions = (name: string) =>

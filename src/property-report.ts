@@ -5,12 +5,24 @@ import type { CounterexampleReport, PropertyReport } from './report.ts'
 
 type Table = Assignment<object>['table']
 
-/** By function whose mistakes were all made in an earlier one: the function that has paid for them. */
-type PaidBefore = ReadonlyMap<string, string>
+/** What bears on a function's points besides its laws. */
+export interface Circumstances {
+  /** By function whose mistakes were all made in an earlier one: the function that has paid for them. */
+  readonly paidBefore: ReadonlyMap<string, string>
+  /** Functions that answer the same call differently: what held for them may not hold the next time. */
+  readonly nondeterministic: ReadonlySet<string>
+}
+
+const plain: Circumstances = { paidBefore: new Map(), nondeterministic: new Set() }
 
 /** A law's points count where it holds, and where the law that it leans on holds too; and a mistake costs once. */
-function scoreOf({ law, result }: Checked, all: readonly Checked[], paid: PaidBefore): number {
-  if (paid.has(law.function)) return law.points
+function scoreOf(
+  { law, result }: Checked,
+  all: readonly Checked[],
+  { paidBefore, nondeterministic }: Circumstances,
+): number {
+  if (nondeterministic.has(law.function)) return 0
+  if (paidBefore.has(law.function)) return law.points
   if (result.status !== 'passed') return 0
   const leansOn = all.find(
     (other) => other.law.function === law.function && other.law.name === law.countsWith,
@@ -18,11 +30,22 @@ function scoreOf({ law, result }: Checked, all: readonly Checked[], paid: PaidBe
   return leansOn && leansOn.result.status !== 'passed' ? 0 : law.points
 }
 
-function messageOf({ law, result }: Checked, score: number, paid: PaidBefore): string {
-  const payer = paid.get(law.function)
+/** Behaviour is what a function that answers differently fails in. */
+const statusOf = ({ law, result }: Checked, { nondeterministic }: Circumstances) =>
+  result.status === 'passed' && nondeterministic.has(law.function) ? 'failed' : result.status
+
+const differently = 'the same call got another answer in a fresh process'
+
+function messageOf(
+  { law, result }: Checked,
+  score: number,
+  { paidBefore, nondeterministic }: Circumstances,
+): string {
+  const payer = paidBefore.get(law.function)
   const credit =
     payer === undefined ? '' : ` (the same mistake as in ${payer}, which has paid for it)`
   if (result.status !== 'passed') return result.message + credit
+  if (nondeterministic.has(law.function)) return `holds, but not reliably: ${differently}`
   if (score < law.points) return `holds, but counts only together with ${law.countsWith}`
   return result.precision === 'single' ? 'holds to single precision (float32)' : 'holds'
 }
@@ -47,21 +70,21 @@ function counterexampleOf(
 export const propertyReports = (
   all: readonly Checked[],
   table: Table,
-  paid: PaidBefore = new Map(),
+  circumstances: Circumstances = plain,
 ): PropertyReport[] =>
   all.map((checked) => {
     const { law, result } = checked
-    const score = scoreOf(checked, all, paid)
+    const score = scoreOf(checked, all, circumstances)
     const counterexample = counterexampleOf(checked, table)
     return {
       name: law.name,
       function: law.function,
       statement: law.statement,
-      status: result.status,
+      status: statusOf(checked, circumstances),
       score,
       maxScore: law.points,
       runs: result.runs,
-      message: messageOf(checked, score, paid),
+      message: messageOf(checked, score, circumstances),
       ...(counterexample && { counterexample }),
     }
   })

@@ -49,21 +49,22 @@ function problemUnder(conditions: Conditions, random: () => number): LinearProbl
   return { X: { rows, columns, data }, t, wx: weight(random), wRec }
 }
 
-const arguments_: { readonly [Name in FunctionName]: (problem: LinearProblem) => Given<Name> } = {
-  update_state: ({ X, t, wx, wRec }) => [
-    Float64Array.from(t, (_, row) => X.data[row * X.columns]),
-    t,
-    wx,
-    wRec,
-  ],
-  forward_states: ({ X, wx, wRec }) => [X, wx, wRec],
-  loss: ({ X, t, wx, wRec }) => [forwardPass(X, t, wx, wRec).y, t],
-  output_gradient: ({ X, t, wx, wRec }) => [forwardPass(X, t, wx, wRec).y, t],
-  backward_gradient({ X, t, wx, wRec }) {
-    const { S, gradOut } = forwardPass(X, t, wx, wRec)
-    return [X, S, gradOut, wRec]
-  },
-}
+const rightArguments: { readonly [Name in FunctionName]: (problem: LinearProblem) => Given<Name> } =
+  {
+    update_state: ({ X, t, wx, wRec }) => [
+      Float64Array.from(t, (_, row) => X.data[row * X.columns]),
+      t,
+      wx,
+      wRec,
+    ],
+    forward_states: ({ X, wx, wRec }) => [X, wx, wRec],
+    loss: ({ X, t, wx, wRec }) => [forwardPass(X, t, wx, wRec).y, t],
+    output_gradient: ({ X, t, wx, wRec }) => [forwardPass(X, t, wx, wRec).y, t],
+    backward_gradient({ X, t, wx, wRec }) {
+      const { S, gradOut } = forwardPass(X, t, wx, wRec)
+      return [X, S, gradOut, wRec]
+    },
+  }
 
 function sent(value: number | Float64Array | Matrix): Argument {
   if (typeof value === 'number') return value
@@ -119,7 +120,7 @@ export async function observe(
   try {
     const observed = await Promise.all(
       problems.map(async (problem) => {
-        const given = arguments_[name](problem)
+        const given = rightArguments[name](problem)
         return observation(name, given, await call(name, given.map(sent)))
       }),
     )

@@ -16,4 +16,4 @@ export type {
 export { openSubmission, type Opened } from './open.ts'
 export { printable, printableLines } from './printable.ts'
 export { readSubmission } from './read.ts'
-export type { Session } from './session.ts'
+export type { CallRequest, Session } from './session.ts'
