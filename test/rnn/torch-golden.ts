@@ -56,9 +56,8 @@ export function expectedResults(golden: GoldenCase): Results {
 export function computedResults(golden: GoldenCase): Results {
   const X = asSequence(golden.X)
   const t = asMatrix(golden.t)
-  const parameters = asParameters(golden.parameters)
   if (golden.cell === 'elman') {
-    const pass = elman(X, parameters as unknown as ElmanParameters, golden.activation!)
+    const pass = elman(X, elmanParameters(golden.parameters), golden.activation!)
     const { gradients, gradOverTime } = pass.backward(meanSquaredErrorGradient(pass.y, t))
     return {
       y: pass.y.data,
@@ -69,7 +68,7 @@ export function computedResults(golden: GoldenCase): Results {
     }
   }
   const network = golden.cell === 'lstm' ? lstm : gru
-  const pass = network(X, parameters as unknown as TorchParameters)
+  const pass = network(X, torchParameters(golden.parameters))
   const { gradients } = pass.backward(meanSquaredErrorGradient(pass.y, t))
   return {
     y: pass.y.data,
@@ -96,13 +95,29 @@ export function asMatrix({ shape: [rows, columns], values }: GoldenArray): Matri
   return { rows, columns, data: Float64Array.from(values) }
 }
 
-function asParameters(arrays: Record<string, GoldenArray>): Record<string, Matrix | Float64Array> {
-  return Object.fromEntries(
-    Object.entries(arrays).map(([name, array]) => [
-      name,
-      array.shape.length === 2 ? asMatrix(array) : Float64Array.from(array.values),
-    ]),
-  )
+function asVector({ values }: GoldenArray): Float64Array {
+  return Float64Array.from(values)
+}
+
+function elmanParameters({ Wx, Wrec, b, Wout, c }: Record<string, GoldenArray>): ElmanParameters {
+  return {
+    Wx: asMatrix(Wx),
+    Wrec: asMatrix(Wrec),
+    b: asVector(b),
+    Wout: asMatrix(Wout),
+    c: asVector(c),
+  }
+}
+
+function torchParameters(parameters: Record<string, GoldenArray>): TorchParameters {
+  return {
+    weight_ih_l0: asMatrix(parameters.weight_ih_l0),
+    weight_hh_l0: asMatrix(parameters.weight_hh_l0),
+    bias_ih_l0: asVector(parameters.bias_ih_l0),
+    bias_hh_l0: asVector(parameters.bias_hh_l0),
+    head_weight: asMatrix(parameters.head_weight),
+    head_bias: asVector(parameters.head_bias),
+  }
 }
 
 function flat(gradients: object): Results {
@@ -114,7 +129,6 @@ function flat(gradients: object): Results {
   )
 }
 
-function withoutFirstStep({ shape: [n, steps, width], data }: Sequence): number[] {
-  const rows = Array.from({ length: n }, (_, sample) => sample * steps * width)
-  return rows.flatMap((row) => [...data.subarray(row + width, row + steps * width)])
+function withoutFirstStep({ shape: [, steps, width], data }: Sequence): Float64Array {
+  return data.filter((_, i) => i % (steps * width) >= width)
 }
