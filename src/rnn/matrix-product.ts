@@ -1,21 +1,23 @@
 import type { Matrix } from '../numpy/matrix.ts'
 import { compileProductKernel, SIDE, type ProductKernel } from './product-kernel.ts'
 
-// Products of row-major matrices, added to what is there. Every entry is the sum of its terms in their order, rounded
-// after each multiplication and each addition, and then added to C: which loop ran shows in the time alone.
+// Products of row-major matrices, added to what is there: every entry of C takes up its terms one by one in their order,
+// each rounded after its multiplication and after its addition. Which loop ran shows in the time alone.
 
 /** C += A B. */
 export function addProduct(C: Matrix, A: Matrix, B: Matrix): void {
   if (C.data.length * B.rows < WORTH_COPYING || !kernel()) return addPlainly(C, A, A.columns, 1, B)
   for (let first = 0; first < C.rows; first += BAND) {
-    addInBlocks(rowsFrom(C, first), rowsFrom(A, first), B, false)
+    addInBlocks(band(C, first), band(A, first), B, false)
   }
 }
 
 /** C += A^T B. */
 export function addTransposedProduct(C: Matrix, A: Matrix, B: Matrix): void {
-  if (C.data.length * B.rows < WORTH_COPYING || !kernel()) addPlainly(C, A, 1, A.columns, B)
-  else addInBlocks(C, A, B, true)
+  if (C.data.length * B.rows < WORTH_COPYING || !kernel()) return addPlainly(C, A, 1, A.columns, B)
+  for (let first = 0; first < B.rows; first += BAND) {
+    addInBlocks(C, band(A, first), band(B, first), true)
+  }
 }
 
 /** A^T in memory of its own. */
@@ -29,7 +31,7 @@ export function transposed({ rows, columns, data }: Matrix): Matrix {
 
 /** Terms from which on the kernel repays the copies into its memory; found by bench/networks.ts. */
 const WORTH_COPYING = 2048
-/** Rows of C at a time, so that they stay in a cache of 256 KiB together with A and B of a usual network. */
+/** Rows at a time of what is long, so that they stay in a cache of 256 KiB together with A and B of a usual network. */
 const BAND = 128
 const BYTES = Float64Array.BYTES_PER_ELEMENT
 
@@ -40,7 +42,7 @@ function kernel(): ProductKernel | undefined {
   return compiled.kernel
 }
 
-function rowsFrom({ rows, columns, data }: Matrix, first: number): Matrix {
+function band({ rows, columns, data }: Matrix, first: number): Matrix {
   const end = Math.min(rows, first + BAND)
   return { rows: end - first, columns, data: data.subarray(first * columns, end * columns) }
 }
@@ -52,9 +54,9 @@ function addPlainly(C: Matrix, A: Matrix, aRow: number, aStep: number, B: Matrix
   const b = B.data
   for (let i = 0; i < C.rows; i++) {
     for (let j = 0; j < columns; j++) {
-      let sum = 0
+      let sum = data[i * columns + j]
       for (let p = i * aRow, q = j; q < b.length; p += aStep, q += columns) sum += a[p] * b[q]
-      data[i * columns + j] += sum
+      data[i * columns + j] = sum
     }
   }
 }

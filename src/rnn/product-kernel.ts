@@ -9,7 +9,7 @@ export interface ProductKernel {
   /** Memory of at least `length` numbers, shared with addBlock; valid until the next call. */
   readonly reserve: (length: number) => Float64Array
   /**
-   * Adds a block of A B to C, 4 x 4. a, b and c are where the first entries lie, aRow, bRow and cRow the distances of rows,
+   * Adds to a block of C, 4 x 4, its terms of A B one after another. a, b and c are where the first entries lie, aRow, bRow and cRow the distances of rows,
    * aStep that of columns of A; `end` is where b arrives after the last row of B. All in bytes of the reserved memory.
    */
   readonly addBlock: (
@@ -99,18 +99,20 @@ const repeatWhileDifferent = (body: Code, x: Code, y: Code): Code => [
   [x, y, 0x47, 0x0d, 0x00, END],
 ]
 
-/** Locals: the eight parameters, the other three rows of A, then the vectors. */
-const [a, aRow, aStep, b, bRow, c, cRow, end, a1, a2, a3] = Array.from({ length: 11 }, (_, i) => i)
+/** Locals: the eight parameters, the addresses that are computed from them, then the vectors. */
+const [a, aRow, aStep, b, bRow, c, cRow, end] = [0, 1, 2, 3, 4, 5, 6, 7]
+const [a1, a2, a3, rowOfC] = [8, 9, 10, 11]
 const PARAMETERS = end + 1
+const ADDRESSES = 4
 const rowsOfA = [a, a1, a2, a3]
-const [left, b01, b23, firstSum] = [11, 12, 13, 14]
+const [left, b01, b23, firstSum] = [12, 13, 14, 15]
 const VECTORS = 3 + 2 * SIDE
 /** The sums of row i of the block, two columns each. */
 const sums = (i: number): [number, number] => [firstSum + 2 * i, firstSum + 2 * i + 1]
 
 function productModule(): Uint8Array {
   const locals: Code = [
-    [SIDE - 1, I32],
+    [ADDRESSES, I32],
     [VECTORS, V128],
   ]
   const type: Code = [0x60, list(Array.from({ length: PARAMETERS }, () => I32)), list([])]
@@ -134,8 +136,10 @@ function addBlockBody(): Code {
     set(a1, plus(get(a), get(aRow))),
     set(a2, plus(get(a1), get(aRow))),
     set(a3, plus(get(a2), get(aRow))),
+    set(rowOfC, get(c)),
+    rowsOfA.map((_, i) => loadRowOfC(i)),
     repeatWhileDifferent(addTerms(), get(b), get(end)),
-    rowsOfA.map((_, i) => addSumsToC(i)),
+    rowsOfA.map((_, i) => storeRowOfC(i)),
   ]
 }
 
@@ -158,11 +162,20 @@ function addTermsOfRow(row: number, sum01: number, sum23: number): Code {
   ]
 }
 
-function addSumsToC(i: number): Code {
+function loadRowOfC(i: number): Code {
   const [sum01, sum23] = sums(i)
   return [
-    store(get(c), 0, add(load(get(c), 0), get(sum01))),
-    store(get(c), 16, add(load(get(c), 16), get(sum23))),
+    set(sum01, load(get(rowOfC), 0)),
+    set(sum23, load(get(rowOfC), 16)),
+    set(rowOfC, plus(get(rowOfC), get(cRow))),
+  ]
+}
+
+function storeRowOfC(i: number): Code {
+  const [sum01, sum23] = sums(i)
+  return [
+    store(get(c), 0, get(sum01)),
+    store(get(c), 16, get(sum23)),
     set(c, plus(get(c), get(cRow))),
   ]
 }

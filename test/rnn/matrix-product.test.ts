@@ -14,11 +14,11 @@ function matrix(rows: number, columns: number): Matrix {
 function sumOfTerms(C: Matrix, A: Matrix, B: Matrix): number[] {
   return Array.from(C.data, (entry, at) => {
     const i = Math.floor(at / C.columns)
-    let sum = 0
+    let sum = entry
     for (let k = 0; k < B.rows; k++) {
       sum += A.data[i * A.columns + k] * B.data[k * B.columns + (at % C.columns)]
     }
-    return entry + sum
+    return sum
   })
 }
 
@@ -39,7 +39,7 @@ const sizes = [
 
 describe('a product of matrices', () => {
   it.each(sizes)(
-    'of %i x %i entries with %i terms is their sum in order, bit for bit',
+    'of %i x %i entries with %i terms takes them up in their order, bit for bit',
     (m, n, K) => {
       const [C, A, B] = [matrix(m, n), matrix(m, K), matrix(K, n)]
       const expected = sumOfTerms(C, A, B)
