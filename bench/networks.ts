@@ -1,6 +1,4 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { RandomState } from '../src/numpy/random-state.ts'
 import type { Matrix } from '../src/numpy/matrix.ts'
@@ -24,6 +22,8 @@ const sizes: readonly Size[] = [
   { n: 4, T: 10, d: 4, h: 8 },
   { n: 32, T: 50, d: 16, h: 64 },
 ]
+/** The compiled bench runs from dist/bench, the script stands beside the source. */
+const script = fileURLToPath(new URL('../../bench/networks.py', import.meta.url))
 const SAMPLES = 21
 /** A sample repeats the pass until it takes this long, so that the clock's grain does not show. */
 const SAMPLE_MS = 20
@@ -99,17 +99,9 @@ function ours(size: Size): Record<string, number> {
 /** PyTorch's medians by network, or why there are none. */
 function torchs(python: string, size: Size): Record<string, number> | string {
   const { n, T, d, h } = size
-  const script = join(packageRoot(), 'bench', 'networks.py')
   const run = spawnSync(python, [script, ...[n, T, d, h].map(String)], { encoding: 'utf8' })
   if (run.status === 0) return JSON.parse(run.stdout)
   return run.stderr?.includes('No module named') ? 'torch: not installed' : `torch: ${run.stderr}`
-}
-
-/** This file runs from the folder of compiled files, the script stands beside its source. */
-function packageRoot(): string {
-  let folder = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder)
-  return folder
 }
 
 for (const size of sizes) {
