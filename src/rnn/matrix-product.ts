@@ -29,8 +29,8 @@ export function transposed({ rows, columns, data }: Matrix): Matrix {
   return { rows: columns, columns: rows, data: turned }
 }
 
-/** Terms from which on the kernel repays the copies into its memory; found by bench/networks.ts. */
-const WORTH_COPYING = 2048
+/** Terms from which on the kernel repays the copies into its memory; the smallest networks of bench/networks.ts are fastest here. */
+const WORTH_COPYING = 512
 /** Rows at a time of what is long, so that they stay in a cache of 256 KiB together with A and B of a usual network. */
 const BAND = 128
 const BYTES = Float64Array.BYTES_PER_ELEMENT
