@@ -93,10 +93,14 @@ const lineOf = (thrown) => {
   return at ? Number(at[1]) : 0
 }
 
+/** Node's own words for this name a flag of its command line, which is nothing to the student. @param {any} thrown */
+const isForbidden = (thrown) => attempt(() => thrown.code, '') === 'ERR_ACCESS_DENIED'
+
 /** @param {any} thrown any value at all, perhaps one that cannot be shown */
 const describeThrown = (thrown) => {
   if (thrown instanceof Error) {
     const name = attempt(() => thrown.name, 'Error')
+    if (isForbidden(thrown)) return `${name}: files and modules elsewhere cannot be reached here`
     return `${name}: ${attempt(() => thrown.message, '(a message that cannot be shown)')}`
   }
   return `threw ${attempt(() => `${thrown}`, 'a value that cannot be shown')}`
