@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { median } from './median.ts'
 import { openSubmission, type SandboxChoice } from '../src/submission/index.ts'
 
 /**
@@ -16,9 +17,6 @@ const submissions = {
 
 const functions = [{ name: 'loss', parameters: ['y', 't'] }]
 const y = { shape: [2], data: Float64Array.of(1, 2) }
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
 
 const milliseconds = async (path: string, sandbox: SandboxChoice): Promise<number> => {
   const from = performance.now()

@@ -50,9 +50,13 @@ async function render(name: ReporterChoice['name'], reports: readonly Report[], 
 /** https://no-color.org: set and not empty, whatever its value. */
 const wantsColor = (): boolean => process.stdout.isTTY && !process.env.NO_COLOR
 
+const unconfined =
+  'gradproof: --sandbox none: submissions run with your rights, files and network; check only code that you trust\n'
+
 async function check(argv: readonly string[]): Promise<number> {
   const command = checkCommand(argv)
   expectThere(command.submissions)
+  if (command.sandbox === 'none') process.stderr.write(unconfined)
   const reports = await checkEach(command)
   for (const { name, file } of command.reporters) {
     const text = await render(name, reports, file === undefined && wantsColor())

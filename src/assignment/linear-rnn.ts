@@ -19,7 +19,6 @@ import { wellBehaved } from '../../properties/well-behaved.ts'
 import { zeroGradientAtOptimum } from '../../properties/zero-gradient-at-optimum.ts'
 import * as reference from '../rnn/linear.ts'
 import { type Assignment, law, type Law } from './assignment.ts'
-import { diagnoseLinear } from './linear-diagnosis.ts'
 import { linearRnnOutline } from './linear-outline.ts'
 import { linearSubmission } from './linear-submission.ts'
 import { linearTable } from './linear-table.ts'
@@ -78,6 +77,7 @@ export const linearRnn: Assignment<LinearRnn> = {
     ...defined('output_gradient', 1, outputGradient),
     ...backward(),
   ],
-  diagnose: diagnoseLinear,
+  // The catalogue of mistakes is loaded where one was made.
+  diagnose: async (...wrong) => (await import('./linear-diagnosis.ts')).diagnoseLinear(...wrong),
   table: linearTable,
 }

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 import type { CounterexampleReport, JsonQuantity, PropertyReport, Report } from '../report.ts'
-import { printable } from './printable.ts'
+import { printable } from '../printable.ts'
 import { table } from './table.ts'
 
 export interface PrettyOptions {

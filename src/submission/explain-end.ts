@@ -1,7 +1,7 @@
 import { constants } from 'node:os'
 import type { SubmissionError, SubmissionOptions } from './contract.ts'
 import type { OutputCapture } from './output-capture.ts'
-import { printable } from './printable.ts'
+import { printable } from '../printable.ts'
 import type { Ended } from './student-process.ts'
 
 export interface Circumstances {

@@ -14,6 +14,6 @@ export type {
   Tensor,
 } from './contract.ts'
 export { openSubmission, type Opened } from './open.ts'
-export { printable, printableLines } from './printable.ts'
+
 export { readSubmission } from './read.ts'
 export type { CallRequest, Session } from './session.ts'

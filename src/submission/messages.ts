@@ -1,6 +1,6 @@
 import type { Proof } from './confine.ts'
 import type { ErrorKind, SubmissionError } from './contract.ts'
-import { printable } from './printable.ts'
+import { printable } from '../printable.ts'
 import { ProtocolViolation } from './wire.ts'
 
 /** What a process tells of itself in JSON, checked field by field. */

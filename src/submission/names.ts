@@ -1,4 +1,4 @@
-import { printable } from './printable.ts'
+import { printable } from '../printable.ts'
 
 /** `update_state` -> `updateState`; a part that is a word with capitals keeps them. */
 export const camelCase = (snake: string): string =>

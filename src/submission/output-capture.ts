@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { printableLines } from './printable.ts'
+import { printableLines } from '../printable.ts'
 
 /** Enough to see what a student prints; the rest is read and dropped, so that nobody waits. */
 const keptBytes = 64 * 1024

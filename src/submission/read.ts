@@ -11,7 +11,7 @@ import {
 import { basename, extname, join } from 'node:path'
 import type { FunctionSpec, Language, SubmissionError, SubmissionIdentity } from './contract.ts'
 import { spellings } from './names.ts'
-import { printable } from './printable.ts'
+import { printable } from '../printable.ts'
 
 /** Source code is written by hand; whatever is larger holds something else. */
 const largestSource = 2 ** 20

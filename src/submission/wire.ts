@@ -1,5 +1,5 @@
 import type { Argument, CallOutcome, ErrorKind, Returned } from './contract.ts'
-import { printable } from './printable.ts'
+import { printable } from '../printable.ts'
 
 /**
  * The messages between the judge and a student's process. A frame is a header and a body:

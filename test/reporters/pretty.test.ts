@@ -93,7 +93,7 @@ describe('the pretty reporter', () => {
   test('keeps a stranger from steering the terminal', () => {
     const message = 'TypeError: \u001b[2Jgone\u202e \u0007'
     const text = plain(report([{ ...failed, message, counterexample: undefined }]))
-    expect(text).toContain(String.raw`TypeError: \u{1b}[2Jgone\u{202e} \u{7}`)
+    expect(text).toContain(String.raw`TypeError: \u001b[2Jgone\u202e \u0007`)
     expect(text).not.toContain('\u001b')
   })
 

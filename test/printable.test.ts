@@ -1,6 +1,6 @@
 import { assert, property, string } from 'fast-check'
 import { expect, test } from 'vitest'
-import { printable, printableLines } from '../../src/submission/printable.ts'
+import { printable, printableLines } from '../src/printable.ts'
 
 const dangerous = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u
 

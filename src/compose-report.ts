@@ -1,0 +1,86 @@
+import type { Assignment } from './assignment/assignment.ts'
+import type { Checked } from './check-functions.ts'
+import type { Examination } from './examination.ts'
+import type { GradeOptions } from './grade.ts'
+import {
+  mistakeReports,
+  nondeterminismNotes,
+  paidBefore,
+  singlePrecisionNotes,
+} from './mistake-report.ts'
+import { propertyReports } from './property-report.ts'
+import type { ErrorKind, ErrorReport, PropertyReport, Report, Status } from './report.ts'
+import type { Opened } from './submission/index.ts'
+import { version } from './version.ts'
+
+function statusOf(properties: readonly PropertyReport[]): Status {
+  const statuses = new Set(properties.map(({ status }) => status))
+  statuses.delete('passed')
+  if (statuses.size === 0) return 'passed'
+  statuses.delete('inconclusive')
+  return statuses.size === 0 ? 'inconclusive' : 'failed'
+}
+
+/** The first thing that kept a function from being checked. */
+function errorOf(checked: readonly Checked[]): ErrorReport | undefined {
+  for (const { law, result } of checked) {
+    if (result.status === 'skipped') return { kind: 'missing', message: result.message }
+    if (result.status === 'error')
+      return { kind: result.kind as ErrorKind, message: `${law.function}: ${result.message}` }
+  }
+  return undefined
+}
+
+const sum = (properties: readonly PropertyReport[], key: 'score' | 'maxScore'): number =>
+  properties.reduce((total, property) => total + property[key], 0)
+
+const unreadable = { language: 'unknown', sha256: '' } as const
+
+/** What is known of how the submission was run, whether or not it could be read. */
+function circumstances(opened: Opened, path: string, { sandbox }: GradeOptions) {
+  return opened.status === 'opened'
+    ? {
+        sandbox: opened.session.sandbox,
+        submission: opened.submission,
+        notes: opened.session.notes,
+      }
+    : {
+        sandbox: opened.sandbox ?? sandbox,
+        submission: opened.submission ?? { path, ...unreadable },
+        notes: [],
+      }
+}
+
+/** The report but for how long it took. */
+export function composeReport(
+  path: string,
+  opened: Opened,
+  assignment: Assignment<object>,
+  { checked, diagnosis, nondeterministic }: Examination,
+  options: GradeOptions,
+): Omit<Report, 'durationMs'> {
+  const properties = propertyReports(checked, assignment.table, {
+    paidBefore: paidBefore(diagnosis.mistakes),
+    nondeterministic,
+  })
+  const error = opened.status === 'error' ? opened.error : errorOf(checked)
+  return {
+    schemaVersion: 1,
+    tool: { name: 'gradproof', version },
+    assignment: assignment.outline.name,
+    seed: options.seed,
+    runs: options.runs,
+    ...circumstances(opened, path, options),
+    status: opened.status === 'error' ? 'error' : statusOf(properties),
+    score: sum(properties, 'score'),
+    maxScore: sum(properties, 'maxScore'),
+    properties,
+    mistakes: [
+      ...mistakeReports(diagnosis.mistakes, properties, options.hints),
+      ...nondeterminismNotes(nondeterministic),
+      ...singlePrecisionNotes(checked),
+    ],
+    facts: diagnosis.facts,
+    ...(error && { error }),
+  }
+}
