@@ -5,6 +5,7 @@ import { assignmentList, help } from './cli-help.ts'
 import { type CheckCommand, checkCommand, type ReporterChoice, UsageError } from './cli-options.ts'
 import { gradeSubmission } from './grade.ts'
 import type { Report } from './report.ts'
+import { HarnessError } from './submission/index.ts'
 import { version } from './version.ts'
 
 function assignmentNamed(name: string): BuiltIn {
@@ -30,16 +31,29 @@ function expectThere(paths: readonly string[]): void {
       throw new UsageError(`${path}: there is no such file or folder`)
 }
 
-async function checkEach(command: CheckCommand): Promise<Report[]> {
+interface Checks {
+  readonly reports: readonly Report[]
+  /** What kept the harness from checking a submission: an interpreter or a layer of confinement is missing. */
+  readonly failures: ReadonlySet<string>
+}
+
+async function checkEach(command: CheckCommand): Promise<Checks> {
   const assignment = assignmentNamed(command.assignment)
   const reports: Report[] = []
+  const failures = new Set<string>()
   for (const [index, path] of command.submissions.entries()) {
     const { update, clear } = progress(path, index, command.submissions.length)
     update(0)
-    reports.push(await gradeSubmission(path, assignment, { ...command, onProgress: update }))
-    clear()
+    try {
+      reports.push(await gradeSubmission(path, assignment, { ...command, onProgress: update }))
+    } catch (error) {
+      if (!(error instanceof HarnessError)) throw error
+      failures.add(error.message)
+    } finally {
+      clear()
+    }
   }
-  return reports
+  return { reports, failures }
 }
 
 async function render(name: ReporterChoice['name'], reports: readonly Report[], color: boolean) {
@@ -57,12 +71,15 @@ async function check(argv: readonly string[]): Promise<number> {
   const command = checkCommand(argv)
   expectThere(command.submissions)
   if (command.sandbox === 'none') process.stderr.write(unconfined)
-  const reports = await checkEach(command)
+  const { reports, failures } = await checkEach(command)
+  for (const failure of failures) process.stderr.write(`gradproof: ${failure}\n`)
+  if (reports.length === 0) return 3
   for (const { name, file } of command.reporters) {
     const text = await render(name, reports, file === undefined && wantsColor())
     if (file === undefined) process.stdout.write(text)
     else writeFileSync(file, text)
   }
+  if (failures.size > 0) return 3
   return reports.every(({ status }) => status === 'passed') ? 0 : 1
 }
 

@@ -1,8 +1,8 @@
 import type { Assignment } from './assignment/assignment.ts'
 import type { Checked } from './check-functions.ts'
 import type { Examination } from './examination.ts'
-import type { GradeOptions } from './grade.ts'
 import {
+  type Hints,
   mistakeReports,
   nondeterminismNotes,
   paidBefore,
@@ -12,6 +12,15 @@ import { propertyReports } from './property-report.ts'
 import type { ErrorKind, ErrorReport, PropertyReport, Report, Status } from './report.ts'
 import type { Opened } from './submission/index.ts'
 import { version } from './version.ts'
+
+/** What a report says of how the check was asked for. */
+export interface ReportOptions {
+  readonly seed: number
+  readonly runs: number
+  readonly hints: Hints
+  /** As it was chosen; a submission that was opened knows what is in force. */
+  readonly sandbox: string
+}
 
 function statusOf(properties: readonly PropertyReport[]): Status {
   const statuses = new Set(properties.map(({ status }) => status))
@@ -37,7 +46,7 @@ const sum = (properties: readonly PropertyReport[], key: 'score' | 'maxScore'): 
 const unreadable = { language: 'unknown', sha256: '' } as const
 
 /** What is known of how the submission was run, whether or not it could be read. */
-function circumstances(opened: Opened, path: string, { sandbox }: GradeOptions) {
+function circumstances(opened: Opened, path: string, { sandbox }: ReportOptions) {
   return opened.status === 'opened'
     ? {
         sandbox: opened.session.sandbox,
@@ -57,7 +66,7 @@ export function composeReport(
   opened: Opened,
   assignment: Assignment<object>,
   { checked, diagnosis, nondeterministic }: Examination,
-  options: GradeOptions,
+  options: ReportOptions,
 ): Omit<Report, 'durationMs'> {
   const properties = propertyReports(checked, assignment.table, {
     paidBefore: paidBefore(diagnosis.mistakes),

@@ -131,6 +131,16 @@ describe('gradproof check', () => {
   })
 })
 
+describe('a machine without Python', () => {
+  test('the error says what to install, with exit code 3, and JavaScript is checked all the same', async () => {
+    const python = ['--python', join(folder, 'no-python')]
+    const { code, stdout, stderr } = await gradproof('check', wrong, right, ...few, ...python)
+    expect(code).toBe(3)
+    expect(stderr).toMatch(/Python submissions need Python 3 and numpy.*install both/)
+    expect(stdout).toMatch(/^✓ passed/)
+  })
+})
+
 describe('gradproof', () => {
   test('--help shows the usage, --version the version, and assignments what is asked', async () => {
     const help = await gradproof('--help')
