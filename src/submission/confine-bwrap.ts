@@ -2,16 +2,9 @@ import { existsSync, lstatSync, readFileSync, readlinkSync } from 'node:fs'
 import { release } from 'node:os'
 import { dirname, sep } from 'node:path'
 import { limited, type Confinement, type Launch, type Proof } from './confine.ts'
+import { asRoot, demoted, installed } from './demotion.ts'
 
-/** Uids of nobody in particular (systemd keeps this range for services without a user). */
-const firstUid = 61_184
-const uids = 4336
-
-const asRoot = process.getuid?.() === 0
 const nobody = 65_534
-
-/** A uid of its own, as its processes are counted by uid; two at a time share one by bad luck. */
-const someUid = (): number => firstUid + Math.floor(Math.random() * uids)
 
 /** A tmpfs for what a script writes; it is gone with the process. */
 const scratchBytes = 16 * 2 ** 20
@@ -53,10 +46,6 @@ const namespaces = [
 const environment = ({ env }: Launch): string[] =>
   Object.entries({ ...env, HOME: '/tmp' }).flatMap(([name, value]) => ['--setenv', name, value])
 
-const installed = (name: string): string | undefined =>
-  ['/usr/bin/', '/bin/'].map((folder) => folder + name).find((path) => existsSync(path))
-
-const setpriv = installed('setpriv')
 const prlimit = installed('prlimit')
 
 /** From Linux 5.14 on, a user namespace counts its own processes and not all of the user's. */
@@ -68,16 +57,7 @@ const countsApart = (): boolean => {
 /** What root does inside to become nobody, and what a user does who is nobody already. */
 const demotion = ({ limits: { processes } }: Launch): string[] => {
   if (!asRoot) return prlimit && countsApart() ? [prlimit, `--nproc=${processes}`] : []
-  const uid = someUid()
-  return [
-    setpriv ?? 'setpriv',
-    `--reuid=${uid}`,
-    `--regid=${uid}`,
-    '--clear-groups',
-    '--bounding-set=-all',
-    '--inh-caps=-all',
-    '--no-new-privs',
-  ]
+  return demoted()
 }
 
 const mounts = (launch: Launch): string[] => {
@@ -87,11 +67,12 @@ const mounts = (launch: Launch): string[] => {
   if (demoter !== undefined) paths.push(demoter)
   return [
     ...links(),
+    // First, for what is bound afterwards may lie below them: a checkout in /tmp, say.
+    ...kernel,
+    ...scratch,
     ...ancestors(outermost(paths)).flatMap((path) => ['--perms', '0755', '--dir', path]),
     ...outermost(paths).flatMap((path) => ['--ro-bind', path, path]),
     ...hidden(paths).flatMap((path) => ['--tmpfs', path]),
-    ...kernel,
-    ...scratch,
     '--ro-bind',
     stage,
     '/submission',
@@ -136,7 +117,7 @@ const ancestors = (paths: readonly string[]): string[] => {
     const parts = path.split(sep).slice(1, -1)
     return parts.map((_, i) => sep + parts.slice(0, i + 1).join(sep))
   })
-  return [...new Set(folders)].filter((path) => !isLink(path))
+  return [...new Set(folders)].filter((path) => path !== '/tmp' && !isLink(path))
 }
 
 /** Without those that lie within another. */

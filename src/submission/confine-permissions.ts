@@ -1,9 +1,16 @@
-import { limited, type Confinement } from './confine.ts'
+import { limited, type Confinement, type Launch } from './confine.ts'
+import { asRoot, demoted, setpriv, withinReach } from './demotion.ts'
 
 /** The flag lost its prefix in Node 22.13. */
 const flag = process.allowedNodeEnvironmentFlags.has('--permission')
   ? '--permission'
   : '--experimental-permission'
+
+/** Root can at least give up being root, and then processes can be counted. */
+const canDemote = ({ interpreter, readable, stage }: Launch): boolean =>
+  asRoot &&
+  setpriv !== undefined &&
+  withinReach([interpreter.executable, ...interpreter.readable, ...readable, stage])
 
 /**
  * For machines without bubblewrap, and weaker: Node's permission flags keep a JavaScript submission
@@ -14,12 +21,14 @@ export const permissions: Confinement = {
   name: 'permissions',
   inside: (stage) => stage,
   scratch: (stage) => stage,
-  confine: ({ interpreter, args, env, limits, stage, readable }) => {
+  confine: (launch) => {
+    const { interpreter, args, env, limits, stage, readable } = launch
     const allowed = [stage, ...readable].map((path) => `--allow-fs-read=${path}`)
     const flags = [flag, '--no-warnings', ...allowed, `--allow-fs-write=${stage}`]
     const own = interpreter.language === 'javascript' ? flags : []
     const command = [interpreter.executable, ...own, ...args]
-    return { ...limited({ ...limits, processes: 0 }, command), env }
+    if (!canDemote(launch)) return { ...limited({ ...limits, processes: 0 }, command), env }
+    return { ...limited(limits, [...demoted(), ...command]), env }
   },
   broken: ({ permissions }) =>
     permissions ? undefined : 'Node does not apply the permission flags that it was started with',
