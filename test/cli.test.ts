@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -18,12 +18,14 @@ interface Run {
   readonly stderr: string
 }
 
-const gradproof = (...argv: string[]): Promise<Run> =>
+const run = (program: string, ...argv: string[]): Promise<Run> =>
   new Promise((resolve) => {
-    execFile(process.execPath, [cli, ...argv], (error, stdout, stderr) => {
+    execFile(process.execPath, [program, ...argv], (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr })
     })
   })
+
+const gradproof = (...argv: string[]): Promise<Run> => run(cli, ...argv)
 
 const file = (name: string, text: string): string => {
   const path = join(folder, name)
@@ -128,6 +130,23 @@ describe('gradproof check', () => {
     const laws = report.properties.filter((law) => law.function === 'loss')
     expect(laws.map((law) => law.status)).toEqual(['error', 'error', 'error'])
     expect(laws[0].message).toContain('out of luck')
+  })
+})
+
+describe('a copy of the program below the temporary folder', () => {
+  test('confines submissions as one elsewhere does', async () => {
+    const copy = join(folder, 'copy')
+    cpSync(fileURLToPath(new URL('../dist', import.meta.url)), join(copy, 'dist'), {
+      recursive: true,
+    })
+    for (const name of ['package.json', 'node_modules'])
+      symlinkSync(fileURLToPath(new URL(`../${name}`, import.meta.url)), join(copy, name))
+    const argv = ['check', right, ...few, '--reporter', 'json']
+    const [here, there] = await Promise.all([
+      gradproof(...argv),
+      run(join(copy, 'dist/src/cli.js'), ...argv),
+    ])
+    expect(timeless(there)).toBe(timeless(here))
   })
 })
 
