@@ -2,7 +2,7 @@ import { existsSync, lstatSync, readFileSync, readlinkSync } from 'node:fs'
 import { release } from 'node:os'
 import { dirname, sep } from 'node:path'
 import { limited, type Confinement, type Launch, type Proof } from './confine.ts'
-import { asRoot, demoted, installed } from './demotion.ts'
+import { asRoot, demoted, installed, someUid } from './demotion.ts'
 
 const nobody = 65_534
 
@@ -57,7 +57,7 @@ const countsApart = (): boolean => {
 /** What root does inside to become nobody, and what a user does who is nobody already. */
 const demotion = ({ limits: { processes } }: Launch): string[] => {
   if (!asRoot) return prlimit && countsApart() ? [prlimit, `--nproc=${processes}`] : []
-  return demoted()
+  return demoted(someUid())
 }
 
 const mounts = (launch: Launch): string[] => {

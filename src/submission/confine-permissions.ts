@@ -1,10 +1,14 @@
+import { chownSync } from 'node:fs'
 import { limited, type Confinement, type Launch } from './confine.ts'
-import { asRoot, demoted, setpriv, withinReach } from './demotion.ts'
+import { asRoot, demoted, setpriv, someUid, withinReach } from './demotion.ts'
 
 /** The flag lost its prefix in Node 22.13. */
 const flag = process.allowedNodeEnvironmentFlags.has('--permission')
   ? '--permission'
   : '--experimental-permission'
+
+/** One for all processes: what one of a submission's has prepared, the next one reads. */
+const uid = someUid()
 
 /** Root can at least give up being root, and then processes can be counted. */
 const canDemote = ({ interpreter, readable, stage }: Launch): boolean =>
@@ -28,7 +32,8 @@ export const permissions: Confinement = {
     const own = interpreter.language === 'javascript' ? flags : []
     const command = [interpreter.executable, ...own, ...args]
     if (!canDemote(launch)) return { ...limited({ ...limits, processes: 0 }, command), env }
-    return { ...limited(limits, [...demoted(), ...command]), env }
+    chownSync(stage, uid, uid)
+    return { ...limited(limits, [...demoted(uid), ...command]), env }
   },
   broken: ({ permissions }) =>
     permissions ? undefined : 'Node does not apply the permission flags that it was started with',

@@ -8,7 +8,7 @@ const uids = 4336
 export const asRoot = process.getuid?.() === 0
 
 /** A uid of its own, as its processes are counted by uid; two at a time share one by bad luck. */
-const someUid = (): number => firstUid + Math.floor(Math.random() * uids)
+export const someUid = (): number => firstUid + Math.floor(Math.random() * uids)
 
 /** A program of the system, wherever the PATH leads. */
 export const installed = (name: string): string | undefined =>
@@ -17,18 +17,15 @@ export const installed = (name: string): string | undefined =>
 export const setpriv = installed('setpriv')
 
 /** What root puts before a command so that it runs as nobody, without capabilities and without a way back to them. */
-export const demoted = (): string[] => {
-  const uid = someUid()
-  return [
-    setpriv ?? 'setpriv',
-    `--reuid=${uid}`,
-    `--regid=${uid}`,
-    '--clear-groups',
-    '--bounding-set=-all',
-    '--inh-caps=-all',
-    '--no-new-privs',
-  ]
-}
+export const demoted = (uid: number): string[] => [
+  setpriv ?? 'setpriv',
+  `--reuid=${uid}`,
+  `--regid=${uid}`,
+  '--clear-groups',
+  '--bounding-set=-all',
+  '--inh-caps=-all',
+  '--no-new-privs',
+]
 
 const entered = (folder: string): boolean =>
   (statSync(folder).mode & 0o001) !== 0 && (folder === '/' || entered(dirname(folder)))
