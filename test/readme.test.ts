@@ -1,23 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
-
-const root = fileURLToPath(new URL('..', import.meta.url))
-const readme = readFileSync(`${root}/README.md`, 'utf8')
-const cli = `${root}/dist/src/cli.js`
-
-interface Block {
-  readonly language: string
-  readonly text: string
-}
-
-const blocks: Block[] = Array.from(
-  readme.matchAll(/^```(\w+)\n([^]*?)^```$/gm),
-  ([, language, text]) => ({ language, text }),
-)
+import { blocksOf, commandsOf, printed, root, textOf } from './document.ts'
 
 describe('the README', () => {
+  const blocks = blocksOf('README.md')
   const scripts = blocks.flatMap(({ language, text }, index) =>
     language === 'js' ? [{ text, output: blocks[index + 1].text }] : [],
   )
@@ -27,19 +13,19 @@ describe('the README', () => {
     expect(execFileSync(process.execPath, argv, { cwd: root, encoding: 'utf8' })).toBe(output)
   })
 
-  const consoles = blocks.filter(({ language }) => language === 'console')
-
-  test.for(consoles)('command %# prints what stands below it', ({ text }) => {
-    const [command, ...output] = text.split('\n')
-    const [prompt, program, ...argv] = command.split(' ')
-    expect([prompt, program]).toEqual(['$', 'gradproof'])
-    const { stdout } = spawnSync(process.execPath, [cli, ...argv], { cwd: root, encoding: 'utf8' })
-    expect(stdout.replace(/sandbox .*/, 'sandbox …')).toBe(output.join('\n'))
-  })
+  test.for(commandsOf('README.md'))(
+    'command %# prints what stands below it',
+    ({ command, output }) => {
+      expect(printed(command)).toBe(output)
+    },
+  )
 
   test('names only files that are there', () => {
-    const links = Array.from(readme.matchAll(/\]\((?!https?:)([^)#]+)/g), ([, path]) => path)
+    const links = Array.from(
+      textOf('README.md').matchAll(/\]\((?!https?:)([^)#]+)/g),
+      ([, path]) => path,
+    )
     expect(links.length).toBeGreaterThan(0)
-    for (const path of links) expect(() => readFileSync(`${root}/${path}`)).not.toThrow()
+    for (const path of links) expect(() => textOf(path)).not.toThrow()
   })
 })
