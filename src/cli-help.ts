@@ -4,7 +4,8 @@ import { version } from './version.ts'
 export const help = `gradproof ${version}: checks a gradient, and says what is wrong with it
 
 usage
-  gradproof check SUBMISSION... [options]   check submissions (.ts .js .mjs .py, a file or a folder)
+  gradproof check SUBMISSION... [options]   check submissions: files (.ts .js .mjs .py
+                                            .ipynb) or folders
   gradproof assignments                     list the assignments and what each asks for
 
 options of check

@@ -8,6 +8,7 @@ import {
   paidBefore,
   singlePrecisionNotes,
 } from './mistake-report.ts'
+import { printable } from './printable.ts'
 import { propertyReports } from './property-report.ts'
 import type { ErrorKind, ErrorReport, PropertyReport, Report, Status } from './report.ts'
 import type { Opened } from './submission/index.ts'
@@ -45,6 +46,12 @@ const sum = (properties: readonly PropertyReport[], key: 'score' | 'maxScore'): 
 
 const unreadable = { language: 'unknown', sha256: '' } as const
 
+/** What a submission printed before it failed may say why; more than a screenful would not. */
+const longestOutput = 2000
+
+const printed = (output: string): string[] =>
+  output === '' ? [] : [`it printed: ${printable(output, longestOutput)}`]
+
 /** What is known of how the submission was run, whether or not it could be read. */
 function circumstances(opened: Opened, path: string, { sandbox }: ReportOptions) {
   return opened.status === 'opened'
@@ -56,7 +63,7 @@ function circumstances(opened: Opened, path: string, { sandbox }: ReportOptions)
     : {
         sandbox: opened.sandbox ?? sandbox,
         submission: opened.submission ?? { path, ...unreadable },
-        notes: [],
+        notes: printed(opened.output),
       }
 }
 

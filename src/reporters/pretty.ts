@@ -88,7 +88,8 @@ function submissionLines(report: Report, paint: Paint): string[] {
   ]
   if (status === 'error' && error) {
     const at = error.line === undefined ? '' : ` (line ${error.line}, column ${error.column ?? 1})`
-    return [...lines, `  ${error.kind}: ${error.message}${at}`]
+    const notes = report.notes.map((note) => `  note: ${note}`)
+    return [...lines, `  ${error.kind}: ${error.message}${at}`, ...notes]
   }
   const names = [...new Set(report.properties.map((law) => law.function))]
   for (const name of names) {
