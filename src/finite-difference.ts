@@ -52,6 +52,11 @@ export interface DifferentiateOptions {
    * a number or a function of the point. It takes the place of the measured rounding error in the bound.
    */
   readonly noise?: number | ((x: Float64Array) => number)
+  /**
+   * Distance of neighbouring numbers that each coordinate can hold, relative to them: 2^-23 for those that f keeps in
+   * single precision. Steps stay large enough to be exact. Number.EPSILON unless given.
+   */
+  readonly spacing?: ArrayLike<number>
 }
 
 /** Why a bound is as large as it is. */
@@ -401,8 +406,8 @@ const nextLength = (fit: Fit | undefined, length: number, origin: number) => {
  * A length of about three quarters, with as many bits as leave x + node length exact: on steps of few bits, every point
  * shares the low bits of x, and what f loses of them looks the same everywhere and is taken for part of x.
  */
-const fillBits = (length: number, x: number) => {
-  const grain = 2 ** 12 * powerBelow(EPSILON * (Math.abs(x) + length))
+const fillBits = (length: number, x: number, spacing: number) => {
+  const grain = 2 ** 12 * powerBelow(spacing * (Math.abs(x) + length))
   return Math.max(Math.round(0.754877666 * (length / grain)), 1) * grain
 }
 
@@ -448,13 +453,14 @@ function* slopeAlong(
   start: number,
   origin: Origin,
   noiseWithin: ((length: number) => number) | undefined,
+  spacing: number,
 ): Walk<Slope> {
-  const finest = Math.max(2 ** -40 * Math.abs(x), 2 ** -1060)
+  const finest = Math.max(2 ** 12 * spacing * Math.abs(x), 2 ** -1060)
   const { rungs, length: first } = yield* survey(start, finest, origin)
   const fits: Fit[] = []
   let length = first > 0 ? Math.max(first, finest) : 0
   for (let round = 0; round < FITS && length >= finest && length > 0; round++) {
-    const within = fillBits(length, x)
+    const within = fillBits(length, x, spacing)
     const values = yield Array.from({ length: PAIRS }, (_, j) => NODES[j + 1] * within)
     const fit = fitSlope(within, origin.value, values, rungs, noiseWithin?.(within))
     if (fit !== undefined) fits.push(fit)
@@ -473,6 +479,13 @@ function* slopeAlong(
   return { value, errorBound, scale, limit: findLimit(rungs, origin.value, best, errorBound) }
 }
 
+const readNoise = (noise: number) => {
+  if (noise >= 0 && noise < Infinity) return noise
+  throw new RangeError(
+    `noise is ${noise}: expected a bound on the error of f, 0 or more and finite`,
+  )
+}
+
 /** The most that the caller's noise comes to over the points of a fit along coordinate i. */
 const noiseAlong = (noise: DifferentiateOptions['noise'], x: Float64Array, i: number) => {
   if (noise === undefined) return undefined
@@ -482,7 +495,7 @@ const noiseAlong = (noise: DifferentiateOptions['noise'], x: Float64Array, i: nu
     for (let j = -PAIRS; j <= PAIRS; j++) {
       const point = x.slice()
       point[i] += Math.sign(j) * NODES[Math.abs(j)] * length
-      most = Math.max(most, noise(point))
+      most = Math.max(most, readNoise(noise(point)))
     }
     return most
   }
@@ -506,6 +519,8 @@ export function* differentiation(
   options: DifferentiateOptions = {},
 ): Generator<Batch, Derivative, ArrayLike<number>> {
   const point = readPoint(x)
+  const { noise, spacing } = options
+  if (typeof noise === 'number') readNoise(noise)
   const size = point.length
   const largest = point.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0)
   const origin: Origin = { value: NaN }
@@ -516,7 +531,13 @@ export function* differentiation(
   let walks: { i: number; walk: Walk<Slope>; steps: readonly number[] }[] = []
   for (const [i, here] of point.entries()) {
     const start = powerBelow(Math.abs(here) || largest || 1)
-    const walk = slopeAlong(here, start, origin, noiseAlong(options.noise, point, i))
+    const walk = slopeAlong(
+      here,
+      start,
+      origin,
+      noiseAlong(noise, point, i),
+      spacing?.[i] ?? EPSILON,
+    )
     const first = walk.next()
     if (first.done !== true) walks.push({ i, walk, steps: first.value })
   }
@@ -569,7 +590,7 @@ export const pointsOf = (batch: Batch, x: ArrayLike<number>): Float64Array[] =>
  * after Ridders (1982), doi:10.1016/S0141-1195(82)80057-0; noise from the values themselves after More and Wild
  * (2011), doi:10.1137/100786125.
  *
- * @throws {RangeError} where x is empty or not finite
+ * @throws {RangeError} where x is empty or not finite, or the noise is not a bound
  * @throws {TypeError} where f does not return a number
  */
 export const differentiate = (

@@ -2,6 +2,7 @@ export {
   type CheckOptions,
   checkGradient,
   type Coordinate,
+  type Sides,
   type Verdict,
 } from './gradient-check.ts'
 export {
@@ -10,3 +11,4 @@ export {
   type DifferentiateOptions,
   type Limit,
 } from './finite-difference.ts'
+export { type GradientOf, type Parameters } from './parameters.ts'

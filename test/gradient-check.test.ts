@@ -8,6 +8,20 @@ const f = (x: Float64Array) => x[0] ** 2 * x[1] + Math.sin(x[1])
 const gradient = (x: Float64Array) => [2 * x[0] * x[1], x[0] ** 2 + Math.cos(x[1])]
 const at = [1.5, -0.5]
 
+const absolute = (x: Float64Array) => Math.abs(x[0])
+
+const relu = (x: Float64Array) => Math.max(0, x[0]) + Math.max(0, x[1]) ** 2
+
+const partly = (x: Float64Array, into: Float64Array) => {
+  into[0] = 2 * x[0]
+}
+
+const square = (x: Float64Array) => x[0] ** 2 + x[1] ** 2
+
+const fully = (x: Float64Array, into: Float64Array) => into.set([2 * x[0], 2 * x[1]])
+
+const single = (x: Float64Array) => Math.fround(Math.fround(Math.sin(Math.fround(x[0]))) + 1)
+
 const tiny = (x: Float64Array) => 1e-40 * x[0]
 
 describe('checkGradient', () => {
@@ -46,16 +60,156 @@ describe('checkGradient', () => {
     })
   })
 
-  test.each([0, 0.5, 1, -1])('passes no gradient of abs at 0: not %d', (slope) => {
+  test.each([0, 0.5, 2, NaN])(
+    'passes no gradient of abs at 0 that is neither slope: not %d',
+    (slope) => {
+      const verdict = checkGradient(absolute, () => [slope], [0])
+      expect(verdict).toMatchObject({
+        status: 'inconclusive',
+        reason: 'coordinate 0: f has a kink here: its slopes to the left and to the right differ',
+      })
+      const [coordinate] = verdict.coordinates
+      expect(coordinate).toMatchObject({ sides: { left: { errorBound: expect.any(Number) } } })
+    },
+  )
+
+  const oneSided: readonly [string, (x: number) => number, number, number, 'left' | 'right'][] = [
+    ['abs at 0', Math.abs, 0, -1, 'left'],
+    ['abs at 0', Math.abs, 0, 1, 'right'],
+    ['relu at 0', (x) => Math.max(0, x), 0, 0, 'left'],
+    ['relu at 0', (x) => Math.max(0, x), 0, 1, 'right'],
+    ['a clipped square', (x) => Math.min(4, x * x), 2, 4, 'left'],
+    ['exp up to 1', (x) => (x > 1 ? NaN : Math.exp(x)), 1, Math.E, 'left'],
+    [
+      'x sqrt(x) + x from 0 on, to the left of which it is NaN',
+      (x) => (x < 0 ? NaN : x ** 3 + x),
+      0,
+      1,
+      'right',
+    ],
+  ]
+
+  test.each(oneSided)('passes the slope of a smooth side, %s', (_, f, at, slope, side) => {
     const verdict = checkGradient(
-      (x) => Math.abs(x[0]),
+      (x) => f(x[0]),
       () => [slope],
-      [0],
+      [at],
     )
+    expect(verdict.coordinates[0]).toMatchObject({ status: 'passed', side })
+  })
+
+  const harmless: readonly [string, (x: number) => number, number, number][] = [
+    ['sqrt at 0', Math.sqrt, 0, Infinity],
+    ['log next to 0', Math.log, 1e-300, 1e300],
+    ['abs 1e-9 from its kink', Math.abs, 1e-9, 1],
+    ['max 1e-9 below its kink', (x) => Math.max(1, x), 1 - 1e-9, 0],
+    ['a jump', (x) => (x >= 1 ? 1 : 0), 1, 0],
+  ]
+
+  test.each(harmless)('raises no false alarm for %s', (_, f, at, slope) => {
+    expect(
+      checkGradient(
+        (x) => f(x[0]),
+        () => [slope],
+        [at],
+      ).status,
+    ).not.toBe('failed')
+  })
+
+  test('finds a wrong gradient away from the kink', () => {
+    const verdict = checkGradient(relu, (x) => [0, 2 * x[1] * 1.0001], [0, 3])
+    expect(verdict.status).toBe('failed')
+    expect(verdict.coordinates[0]).toMatchObject({ path: 'x[1]', status: 'failed' })
+  })
+
+  test('carries the relative error that would have failed', () => {
+    const { resolution } = checkGradient(f, gradient, at)
+    expect(resolution).toBeLessThan(1e-10)
+    const off = (share: number) => (x: Float64Array) =>
+      gradient(x).map((entry) => entry * (1 + share))
+    expect(checkGradient(f, off(1.01 * resolution), at).status).toBe('failed')
+    expect(checkGradient(f, off(-1.01 * resolution), at).status).toBe('failed')
+  })
+
+  test('names an f that is nondeterministic, with the spread', () => {
+    let calls = 0
+    const verdict = checkGradient(
+      (x) => x[0] ** 2 + 1e-9 * (calls++ % 2),
+      (x) => [2 * x[0]],
+      [1],
+    )
+    expect(verdict.status).toBe('inconclusive')
     expect(verdict).toMatchObject({
-      status: 'inconclusive',
-      reason: 'coordinate 0: f has a kink here: its slopes to the left and to the right differ',
+      reason: 'f is nondeterministic: values at the same x differ by 1.0e-9',
     })
+  })
+
+  test('names a gradient that is nondeterministic, changes x or returns the same memory', () => {
+    let calls = 0
+    const drifting = checkGradient(
+      (x) => x[0],
+      () => [1 + 1e-16 * calls++ * 8],
+      [1],
+    )
+    expect(drifting.status).toBe('inconclusive')
+    expect(drifting.notes[0]).toMatch('the gradient is nondeterministic: two calls at the same x')
+    const changing = checkGradient(
+      (x) => x[0],
+      (x) => {
+        x[0] = 7
+        return [1]
+      },
+      [1],
+    )
+    expect(changing).toMatchObject({ status: 'inconclusive', reason: 'the gradient changed x[0]' })
+    const memory = [1]
+    const { status, notes } = checkGradient(
+      (x) => x[0],
+      () => memory,
+      [1],
+    )
+    expect(status).toBe('passed')
+    expect(notes[0]).toMatch('the gradient returns the same memory every time')
+  })
+
+  test('finds entries that a gradient leaves unwritten in the buffer it is handed', () => {
+    const options = { into: new Float64Array(2) }
+    const verdict = checkGradient(square, partly, [1, 0], options)
+    expect(verdict.status).toBe('failed')
+    expect(verdict.coordinates[0]).toMatchObject({ index: 1, analytic: NaN })
+    expect(checkGradient(square, fully, [1, 2], options).status).toBe('passed')
+  })
+
+  const scales: readonly (readonly [
+    string,
+    (x: Float64Array) => number,
+    (x: Float64Array) => number[],
+    number[],
+  ])[] = [
+    [
+      '1e-12 beside 1e12',
+      (x) => Math.sin(x[0] * 1e12) + Math.cos(x[1] / 1e12),
+      (x) => [1e12 * Math.cos(x[0] * 1e12), -Math.sin(x[1] / 1e12) / 1e12],
+      [1e-12, 2e12],
+    ],
+    ['1e300', (x) => 1e300 * Math.sin(x[0]), (x) => [1e300 * Math.cos(x[0])], [1]],
+    ['1e-300', (x) => 1e-300 * Math.sin(x[0]), (x) => [1e-300 * Math.cos(x[0])], [1]],
+    ['an exact 0', (x) => x[0] ** 2, (x) => [2 * x[0], 0], [3, 5]],
+  ]
+
+  test.each(scales)('judges at the scale of the function: %s', (_, f, gradient, at) => {
+    expect(checkGradient(f, gradient, at).status).toBe('passed')
+    const wrong = (x: Float64Array) =>
+      gradient(x).map((entry, i) => (i === 0 ? entry * (1 + 1e-8) : entry))
+    expect(checkGradient(f, wrong, at).coordinates[0]).toMatchObject({ index: 0, status: 'failed' })
+  })
+
+  test('checks single precision code to the resolution that it has', () => {
+    const options = { resolution: 1e-3 }
+    expect(checkGradient(single, (x) => [Math.cos(x[0])], [1], options).status).toBe('passed')
+    expect(checkGradient(single, (x) => [1.01 * Math.cos(x[0])], [1], options).status).toBe(
+      'failed',
+    )
   })
 
   test('passes a gradient of 0 where f is at rest or does not depend on x', () => {
@@ -104,6 +258,18 @@ describe('checkGradient', () => {
         [0],
       ).status,
     ).toBe('inconclusive')
+  })
+
+  test.each([0, -1, NaN])('takes no resolution of %d', (resolution) => {
+    expect(() => checkGradient(f, gradient, at, { resolution })).toThrow(
+      `resolution is ${resolution}: expected a relative error above 0`,
+    )
+  })
+
+  test.each([-1, NaN, Infinity])('takes no noise of %d', (noise) => {
+    const message = `noise is ${noise}: expected a bound on the error of f, 0 or more and finite`
+    expect(() => checkGradient(f, gradient, at, { noise })).toThrow(message)
+    expect(() => checkGradient(f, gradient, at, { noise: () => noise })).toThrow(message)
   })
 
   test('fails where one coordinate is wrong and another has none', () => {
