@@ -57,6 +57,8 @@ export interface DifferentiateOptions {
    * single precision. Steps stay large enough to be exact. Number.EPSILON unless given.
    */
   readonly spacing?: ArrayLike<number>
+  /** Most fits along one coordinate: fewer save evaluations and leave wider bounds. 4 unless given. */
+  readonly fits?: number
 }
 
 /** Why a bound is as large as it is. */
@@ -454,12 +456,13 @@ function* slopeAlong(
   origin: Origin,
   noiseWithin: ((length: number) => number) | undefined,
   spacing: number,
+  most: number,
 ): Walk<Slope> {
   const finest = Math.max(2 ** 12 * spacing * Math.abs(x), 2 ** -1060)
   const { rungs, length: first } = yield* survey(start, finest, origin)
   const fits: Fit[] = []
   let length = first > 0 ? Math.max(first, finest) : 0
-  for (let round = 0; round < FITS && length >= finest && length > 0; round++) {
+  for (let round = 0; round < most && length >= finest && length > 0; round++) {
     const within = fillBits(length, x, spacing)
     const values = yield Array.from({ length: PAIRS }, (_, j) => NODES[j + 1] * within)
     const fit = fitSlope(within, origin.value, values, rungs, noiseWithin?.(within))
@@ -519,7 +522,7 @@ export function* differentiation(
   options: DifferentiateOptions = {},
 ): Generator<Batch, Derivative, ArrayLike<number>> {
   const point = readPoint(x)
-  const { noise, spacing } = options
+  const { noise, spacing, fits = FITS } = options
   if (typeof noise === 'number') readNoise(noise)
   const size = point.length
   const largest = point.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0)
@@ -531,13 +534,8 @@ export function* differentiation(
   let walks: { i: number; walk: Walk<Slope>; steps: readonly number[] }[] = []
   for (const [i, here] of point.entries()) {
     const start = powerBelow(Math.abs(here) || largest || 1)
-    const walk = slopeAlong(
-      here,
-      start,
-      origin,
-      noiseAlong(noise, point, i),
-      spacing?.[i] ?? EPSILON,
-    )
+    const noiseHere = noiseAlong(noise, point, i)
+    const walk = slopeAlong(here, start, origin, noiseHere, spacing?.[i] ?? EPSILON, fits)
     const first = walk.next()
     if (first.done !== true) walks.push({ i, walk, steps: first.value })
   }

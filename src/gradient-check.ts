@@ -2,12 +2,17 @@ import { differentiate } from './finite-difference.ts'
 import type { Derivative, DifferentiateOptions, Limit } from './finite-difference.ts'
 import { differentiateOneSided } from './one-sided.ts'
 import type { OneSided } from './one-sided.ts'
+import { searchManyParameters } from './many-parameters.ts'
+import type { Findings } from './many-parameters.ts'
 import { layoutOf, pathAt } from './parameters.ts'
 import type { GradientOf, Layout } from './parameters.ts'
 import { repeat } from './preflight.ts'
 
 /** Roundings that a gradient written without a declared error may have gathered, relative to itself. */
 const ANALYTIC_ROUNDINGS = 16
+
+/** Coordinates that are walked one by one, at some 30 evaluations each, unless the caller sets another number. */
+const WALKED = 1000
 
 /** Relative error that a passing check would have found, unless the caller asks for another. */
 const RESOLUTION = 1e-6
@@ -29,6 +34,10 @@ export interface CheckOptions extends CompareOptions, DifferentiateOptions {
    * filled with numbers that no gradient has, so that an entry left unwritten shows.
    */
   readonly into?: Float64Array | Float32Array | number[]
+  /** Above this number of coordinates they are not walked one by one but checked along random directions; 1000. */
+  readonly walkUpTo?: number
+  /** Fixes the random directions; 1. */
+  readonly seed?: number
 }
 
 /** The slopes of f to the left and to the right of a point where it has none from both sides. */
@@ -68,6 +77,8 @@ export type Verdict = {
   readonly resolution: number
   /** What f and the gradient do besides being functions of x: change it, keep state, return the same memory. */
   readonly notes: readonly string[]
+  /** How many parameters were checked at once; coordinates then has the wrong ones alone. */
+  readonly search?: Findings
 } & (
   | { readonly status: 'passed' | 'failed' }
   | { readonly status: 'inconclusive'; readonly reason: string }
@@ -168,7 +179,7 @@ const readResolution = (resolution: number) => {
 }
 
 const compare = (
-  own: Float64Array,
+  own: ArrayLike<number>,
   derivative: Derivative,
   options: CompareOptions,
   path: (index: number) => string,
@@ -236,6 +247,78 @@ const differentiateSides = (
     evaluations += left.evaluations + right.evaluations
   }
   return { sides, evaluations }
+}
+
+/** The check along all coordinates, one by one. */
+const walkCoordinates = (
+  f: (x: Float64Array) => number,
+  analytic: Float64Array,
+  { values, leaves }: Layout,
+  options: CheckOptions,
+  isPlain: boolean,
+): Verdict => {
+  const spacing = isPlain
+    ? undefined
+    : leaves.flatMap(({ length, epsilon }) => Array.from({ length }, () => epsilon))
+  const derivative = differentiate(f, values, { spacing, ...options })
+  const { sides, evaluations } = differentiateSides(f, values, derivative)
+  const path = (index: number) => pathAt(leaves, index)
+  const coordinates = compare(analytic, derivative, options, path, sides)
+  return summarise(coordinates, derivative.evaluations + evaluations, [])
+}
+
+/** The check along one coordinate of many. */
+const checkEntry = (
+  f: (x: Float64Array) => number,
+  analytic: Float64Array,
+  { values, leaves }: Layout,
+  index: number,
+  options: CompareOptions,
+) => {
+  const along = ([position]: Float64Array) => {
+    const point = values.slice()
+    point[index] = position
+    return f(point)
+  }
+  const derivative = differentiate(along, values.slice(index, index + 1), { fits: 2 })
+  const path = () => pathAt(leaves, index)
+  const [coordinate] = compare([analytic[index]], derivative, options, path, new Map())
+  return { coordinate: { ...coordinate, index }, evaluations: derivative.evaluations }
+}
+
+/** The check of all coordinates at once, along random directions. */
+const checkDirections = (
+  f: (x: Float64Array) => number,
+  analytic: Float64Array,
+  layout: Layout,
+  options: CheckOptions,
+): Verdict => {
+  const { seed = 1, resolution: asked = RESOLUTION } = options
+  const { values: x, leaves } = layout
+  const seen = new Map<number, ReturnType<typeof checkEntry>>()
+  const isEntryWrong = (index: number) => {
+    const entry = seen.get(index) ?? checkEntry(f, analytic, layout, index, options)
+    seen.set(index, entry)
+    return entry.coordinate.status === 'failed'
+  }
+  const search = searchManyParameters({ f, x, analytic, leaves, seed, isEntryWrong })
+  const checked = [...seen.values()]
+  const evaluations = checked.reduce((sum, one) => sum + one.evaluations, search.evaluations)
+  const coordinates = checked
+    .map(({ coordinate }) => coordinate)
+    .filter(({ index }) => search.entries.includes(index))
+    .toSorted(worstFirst)
+  const { resolution } = search
+  const verdict = { coordinates, evaluations, resolution, notes: [], search }
+  if (search.entries.length + search.blocks.length > 0) return { ...verdict, status: 'failed' }
+  const blind = search.directions.find(({ errorBound }) => errorBound === Infinity)
+  if (blind !== undefined) {
+    const reason = `along a random direction: ${reasons[blind.limit]}`
+    return { ...verdict, status: 'inconclusive', reason }
+  }
+  if (resolution <= readResolution(asked)) return { ...verdict, status: 'passed' }
+  const size = `${resolution.toPrecision(2)} of the gradient's norm`
+  return { ...verdict, status: 'inconclusive', reason: `an error of ${size} would not have shown` }
 }
 
 /** A number that no gradient has by chance, and another. */
@@ -308,14 +391,12 @@ export function checkGradient(
   const { values, leaves, build } = layout
   const path = (index: number) => pathAt(leaves, index)
   const flat = (point: Float64Array) => f((isPlain(x) ? point : build(point)) as never)
-  const spacing = isPlain(x)
-    ? undefined
-    : leaves.flatMap(({ length, epsilon }) => Array.from({ length }, () => epsilon))
-  const derivative = differentiate(flat, values, { spacing, ...options })
-  const again = repeatValue(f, layout, derivative.origin)
   const analytic = repeat(flatGradient(gradient, layout, options.into), values)
-  const { sides, evaluations } = differentiateSides(flat, values, derivative)
-  const coordinates = compare(analytic.first, derivative, options, path, sides)
+  const checked =
+    values.length > (options.walkUpTo ?? WALKED)
+      ? checkDirections(flat, analytic.first, layout, options)
+      : walkCoordinates(flat, analytic.first, layout, options, isPlain(x))
+  const again = repeatValue(f, layout)
   const doubts = [
     ...(again.changed >= 0 ? [`f changed ${path(again.changed)}`] : []),
     ...noteGradient(analytic, path),
@@ -325,8 +406,8 @@ export function checkGradient(
         'the gradient returns the same memory every time: an earlier result changes with a later one',
       ]
     : []
-  const total = derivative.evaluations + again.calls + evaluations
-  const verdict = summarise(coordinates, total, [...doubts, ...reused])
+  const evaluations = checked.evaluations + again.calls
+  const verdict = { ...checked, evaluations, notes: [...doubts, ...reused] }
   if (again.spread > 0) {
     const spread = `values at the same x differ by ${again.spread.toPrecision(2)}`
     return { ...verdict, status: 'inconclusive', reason: `f is nondeterministic: ${spread}` }
@@ -335,19 +416,20 @@ export function checkGradient(
   return { ...verdict, status: 'inconclusive', reason: doubts[0] }
 }
 
-/** f at x once more, after all that was asked of it in between; several times where it differs from the first. */
-const repeatValue = (f: Scalar, { values, build }: Layout, origin: number) => {
+/** f at x twice, after all that was asked of it; several times where the two differ. */
+const repeatValue = (f: Scalar, { values, build }: Layout) => {
   const parameters = build(values)
-  let last = f(parameters as never)
+  const first = f(parameters as never)
   const after = layoutOf(parameters).values
   const changed = values.findIndex((value, i) => !Object.is(value, after[i]))
   let calls = 1
   let spread = 0
-  while (!Object.is(last, origin) && calls < 5) {
-    const gap = Math.abs(last - origin)
-    spread = Math.max(spread, Number.isNaN(gap) ? Infinity : gap || Number.MIN_VALUE)
-    last = f(build(values) as never)
+  do {
+    const value = f(build(values) as never)
     calls++
-  }
+    if (Object.is(value, first)) break
+    const gap = Math.abs(value - first)
+    spread = Math.max(spread, Number.isNaN(gap) ? Infinity : gap || Number.MIN_VALUE)
+  } while (calls < 5)
   return { changed, calls, spread }
 }

@@ -12,3 +12,4 @@ export {
   type Limit,
 } from './finite-difference.ts'
 export { type GradientOf, type Parameters } from './parameters.ts'
+export { type Along, type Findings, type WrongBlock } from './many-parameters.ts'
