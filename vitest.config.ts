@@ -5,5 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     reporters: ['default', './test/closing-count.ts'],
     testTimeout: 60_000,
+    // its gradients are registered by modules whose imports have no extensions
+    server: { deps: { inline: [/@tensorflow/] } },
   },
 })

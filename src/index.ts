@@ -13,3 +13,19 @@ export {
 } from './finite-difference.ts'
 export { type GradientOf, type Parameters } from './parameters.ts'
 export { type Along, type Findings, type WrongBlock } from './many-parameters.ts'
+export { type AdjointPair, type AdjointVerdict, checkAdjoint } from './check-adjoint.ts'
+export { checkHessian } from './check-hessian.ts'
+export { checkJacobian, type JacobianMatrix } from './check-jacobian.ts'
+export { checkJvp } from './check-jvp.ts'
+export { checkVjp } from './check-vjp.ts'
+export * as complex from './complex.ts'
+export { type ComplexFunction, complexStep } from './complex-step.ts'
+export { type Entry, type EntryVerdict } from './entry.ts'
+export { compareGradient } from './gradient-check.ts'
+export { formatTaylor, type TaylorOptions, taylorTest, type TaylorVerdict } from './taylor-test.ts'
+export { ulpsBetween } from './ulps.ts'
+export {
+  differentiateVector,
+  type VectorDerivative,
+  type VectorFunction,
+} from './vector-derivative.ts'

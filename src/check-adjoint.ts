@@ -1,0 +1,88 @@
+import { innerProduct } from './inner-product.ts'
+import { drawDirections, drawProbes } from './probes.ts'
+import type { ProbeOptions } from './probes.ts'
+
+export interface AdjointPair {
+  /** <J v, w>. */
+  readonly forward: number
+  /** <v, J^T w>. */
+  readonly reverse: number
+  /** The gap between the two that rounding explains. */
+  readonly errorBound: number
+}
+
+/** What the adjoint identity says of two products: the pair of the worst probe. */
+export type AdjointVerdict = AdjointPair &
+  (
+    | { readonly status: 'passed' | 'failed' }
+    | { readonly status: 'inconclusive'; readonly reason: string }
+  )
+
+/**
+ * Factors that are no powers of two: a linear map scaled by them and back returns the same number but for its rounding
+ * errors, which are thereby measured.
+ */
+const FACTORS = [1, 3, 5, 7, 11]
+/** Standard deviations that the bound admits: five samples may show a deviation too small by a factor of two or three. */
+const DEVIATIONS = 8
+/** Relative error that a passing check would have found. */
+const RESOLUTION = 1e-6
+
+/** The inner product as the factors return it, their mean and how far they scatter. */
+const measure = (inner: (factor: number) => number) => {
+  const values = FACTORS.map((factor) => inner(factor) / factor)
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const square = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1)
+  return { value: values[0], spread: Math.sqrt(square) }
+}
+
+const scaled = (vector: Float64Array, factor: number) => vector.map((entry) => entry * factor)
+
+/** The mean size of the terms' sum for random signs, and the most that rounding a sum of as many can cost. */
+const sizeOf = (a: ArrayLike<number>, b: ArrayLike<number>) => {
+  const terms = Array.from(a, (entry, i) => Math.abs(entry * b[i]))
+  const absolute = terms.reduce((sum, term) => sum + term, 0)
+  return { typical: Math.hypot(...terms), rounding: (terms.length + 1) * Number.EPSILON * absolute }
+}
+
+const severity = { failed: 0, inconclusive: 1, passed: 2 } as const
+
+/**
+ * Checks <J v, w> = <v, J^T w> for random v and w: whether a Jacobian-vector and a vector-Jacobian product belong to the
+ * same Jacobian, without a numerical derivative. Both may still be products of the same wrong one. The bound holds what the
+ * two inner products scatter when v and w are scaled, which linear maps do by rounding alone.
+ *
+ * @throws {RangeError} where the product J^T w does not have as many entries as x
+ */
+export const checkAdjoint = (
+  jvp: (x: Float64Array, v: Float64Array) => ArrayLike<number>,
+  vjp: (x: Float64Array, w: Float64Array) => ArrayLike<number>,
+  x: ArrayLike<number>,
+  options: ProbeOptions = {},
+): AdjointVerdict => {
+  const centre = Float64Array.from(x)
+  const cotangents = { ...options, seed: (options.seed ?? 1) + 1 }
+  const found = drawDirections(centre, options).map((v, k): AdjointVerdict => {
+    const image = jvp(centre.slice(), v.slice())
+    const w = drawProbes(image.length, cotangents)[k]
+    const preimage = vjp(centre.slice(), w.slice())
+    if (preimage.length !== centre.length) {
+      throw new RangeError(
+        `vjp: expected ${centre.length} entries, one for each coordinate of x, received ${preimage.length}`,
+      )
+    }
+    const forward = measure((c) => innerProduct(jvp(centre.slice(), scaled(v, c)), w))
+    const reverse = measure((c) => innerProduct(v, vjp(centre.slice(), scaled(w, c))))
+    const sizes = [sizeOf(image, w), sizeOf(v, preimage)]
+    const errorBound =
+      DEVIATIONS * (forward.spread + reverse.spread) + sizes[0].rounding + sizes[1].rounding
+    const pair = { forward: forward.value, reverse: reverse.value, errorBound }
+    if (errorBound > RESOLUTION * Math.max(sizes[0].typical, sizes[1].typical)) {
+      const reason = 'the products do not scale with their vector: they are not linear, or noisy'
+      return Object.assign(pair, { status: 'inconclusive', reason } as const)
+    }
+    const isClose = Math.abs(pair.forward - pair.reverse) <= errorBound
+    return Object.assign(pair, { status: isClose ? 'passed' : 'failed' } as const)
+  })
+  return found.toSorted((a, b) => severity[a.status] - severity[b.status])[0]
+}

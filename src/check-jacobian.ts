@@ -1,0 +1,54 @@
+import { judgeEntries, toEntries } from './entry.ts'
+import type { EntryVerdict } from './entry.ts'
+import { compareGradient } from './gradient-check.ts'
+import type { CheckOptions } from './gradient-check.ts'
+import { differentiateVector } from './vector-derivative.ts'
+import type { VectorFunction } from './vector-derivative.ts'
+
+/** An m x n matrix: an array of rows, or its numbers row by row. */
+export type JacobianMatrix =
+  | ArrayLike<ArrayLike<number>>
+  | { readonly rows: number; readonly columns: number; readonly data: ArrayLike<number> }
+
+/** The matrix as rows; RangeError where its shape is not the one expected. */
+const readRows = (matrix: JacobianMatrix, rows: number, columns: number): ArrayLike<number>[] => {
+  const found =
+    'data' in matrix
+      ? Array.from({ length: matrix.rows }, (_, row) =>
+          Array.from(matrix.data).slice(row * matrix.columns, (row + 1) * matrix.columns),
+        )
+      : Array.from(matrix)
+  const wrong = found.findIndex((row) => row.length !== columns)
+  if (found.length !== rows || wrong >= 0) {
+    const received = wrong < 0 ? `${found.length} rows` : `row ${wrong} of ${found[wrong].length}`
+    throw new RangeError(
+      `jacobian: expected ${rows} x ${columns}, a row for each result of f and a column for each coordinate of x, ` +
+        `received ${received}`,
+    )
+  }
+  return found
+}
+
+/**
+ * Checks the Jacobian of f at x, m results by n coordinates, entry by entry: every entry is judged by its own size and
+ * its own bound.
+ *
+ * @throws {RangeError} where x is empty or not finite, or the Jacobian is not m x n
+ * @throws {TypeError} where f or the Jacobian returns something other than numbers
+ */
+export const checkJacobian = (
+  f: VectorFunction,
+  jacobian: (x: Float64Array) => JacobianMatrix,
+  x: ArrayLike<number>,
+  options: CheckOptions = {},
+): EntryVerdict => {
+  const { rows, evaluations } = differentiateVector(f, x, options)
+  const analytic = readRows(jacobian(Float64Array.from(x)), rows.length, x.length)
+  const entries = rows.flatMap((derivative, row) =>
+    toEntries(
+      compareGradient(analytic[row], derivative, options).coordinates,
+      (column) => `[${row}][${column}]`,
+    ),
+  )
+  return judgeEntries(entries, evaluations)
+}

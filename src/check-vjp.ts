@@ -1,0 +1,36 @@
+import { judgeEntries, toEntries } from './entry.ts'
+import type { EntryVerdict } from './entry.ts'
+import { compareGradient } from './gradient-check.ts'
+import type { CheckOptions } from './gradient-check.ts'
+import { innerProduct } from './inner-product.ts'
+import { drawProbes } from './probes.ts'
+import type { ProbeOptions } from './probes.ts'
+import { differentiateVector } from './vector-derivative.ts'
+import type { VectorFunction } from './vector-derivative.ts'
+
+/**
+ * Checks a vector-Jacobian product (x, w) -> J^T w, n numbers, against the derivatives of <w, f(x)> for random w of m
+ * numbers. Paths count the probes: `w0[3]` is entry 3 of the product with the first of them.
+ *
+ * @throws {RangeError} where x is empty or not finite, or the product does not have n entries
+ * @throws {TypeError} where f or the product returns something other than numbers
+ */
+export const checkVjp = (
+  f: VectorFunction,
+  vjp: (x: Float64Array, w: Float64Array) => ArrayLike<number>,
+  x: ArrayLike<number>,
+  options: CheckOptions & ProbeOptions = {},
+): EntryVerdict => {
+  const probes = drawProbes(f(Float64Array.from(x)).length, options)
+  const weigh: VectorFunction = (point) => {
+    const results = f(point)
+    return probes.map((w) => innerProduct(w, results))
+  }
+  const { rows, evaluations } = differentiateVector(weigh, x, options)
+  const entries = rows.flatMap((derivative, k) => {
+    const product = vjp(Float64Array.from(x), probes[k].slice())
+    const { coordinates } = compareGradient(product, derivative, options)
+    return toEntries(coordinates, (column) => `w${k}[${column}]`)
+  })
+  return judgeEntries(entries, evaluations + 1)
+}

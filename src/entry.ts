@@ -1,0 +1,46 @@
+import type { Coordinate } from './gradient-check.ts'
+
+/** One number of an analytic result beside its numerical derivative; `path` says where it stands. */
+export type Entry = Coordinate & { readonly path: string }
+
+/** What a vector-valued check found: failed where an entry failed, otherwise inconclusive where one is. */
+export type EntryVerdict = {
+  /** Worst first: failed, inconclusive, passed, and among equals by gap over bound. */
+  readonly entries: readonly Entry[]
+  /** How often the checked function was called. */
+  readonly evaluations: number
+} & (
+  | { readonly status: 'passed' | 'failed' }
+  | { readonly status: 'inconclusive'; readonly reason: string }
+)
+
+const severity = { failed: 0, inconclusive: 1, passed: 2 } as const
+
+/** How far a gap goes beyond what the bound explains; a NaN counts as the farthest, two equal numbers as none. */
+const excessOf = ({ analytic, numeric, errorBound }: Entry) => {
+  if (analytic === numeric) return 0
+  const excess = Math.abs(analytic - numeric) / errorBound
+  return Number.isNaN(excess) ? Infinity : excess
+}
+
+const worstFirst = (a: Entry, b: Entry) => {
+  const [first, second] = [excessOf(a), excessOf(b)]
+  return severity[a.status] - severity[b.status] || (first === second ? 0 : second - first)
+}
+
+/** Sorts the entries and takes the verdict of the worst. */
+export const judgeEntries = (found: readonly Entry[], evaluations: number): EntryVerdict => {
+  const entries = found.toSorted(worstFirst)
+  const [worst] = entries
+  if (worst?.status === 'inconclusive') {
+    const reason = `${worst.path}: ${worst.reason}`
+    return { status: 'inconclusive', reason, entries, evaluations }
+  }
+  return { status: worst?.status ?? 'passed', entries, evaluations }
+}
+
+/** The coordinates of one derivative as entries of a larger result. */
+export const toEntries = (
+  coordinates: readonly Coordinate[],
+  pathOf: (index: number) => string,
+): Entry[] => coordinates.map((coordinate) => ({ ...coordinate, path: pathOf(coordinate.index) }))

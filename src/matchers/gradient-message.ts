@@ -1,0 +1,35 @@
+import type { Entry } from '../entry.ts'
+import { align } from './align.ts'
+import { describePattern } from './ratio-pattern.ts'
+
+/** Entries a message shows; what more there are is counted. */
+const SHOWN = 8
+
+/** Digits that the bound makes certain, and two more, which may differ. */
+const toDigits = (value: number, errorBound: number) => {
+  const certain = Math.ceil(Math.log10(Math.abs(value) / errorBound)) + 2
+  return Number.isFinite(certain)
+    ? value.toPrecision(Math.min(Math.max(certain, 6), 17))
+    : String(value)
+}
+
+const toRow = ({ path, analytic, numeric, errorBound, status }: Entry) => [
+  path,
+  toDigits(analytic, errorBound),
+  `${toDigits(numeric, errorBound)} ± ${errorBound.toExponential(1)}`,
+  (analytic / numeric).toPrecision(6),
+  status,
+]
+
+/** The worst entries as a table with what their ratios suggest, or why there is no verdict. */
+export const describeEntries = (entries: readonly Entry[]): string => {
+  const unsettled = entries.filter(({ status }) => status !== 'passed')
+  const shown = (unsettled.length > 0 ? unsettled : entries).slice(0, SHOWN)
+  const table = align([['path', 'analytic', 'numerical', 'ratio', ''], ...shown.map(toRow)])
+  const left = unsettled.length - shown.length
+  const more = left > 0 ? [`  and ${left} more`] : []
+  const reasons = shown.flatMap((entry) =>
+    entry.status === 'inconclusive' ? [`no verdict on ${entry.path}: ${entry.reason}`] : [],
+  )
+  return [table, ...more, ...describePattern(entries), ...reasons].join('\n')
+}

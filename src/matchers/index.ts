@@ -1,0 +1,3 @@
+export { toBeWithinUlps } from './to-be-within-ulps.ts'
+export { toHaveGradient, toHaveJacobian } from './to-have-gradient.ts'
+export { toMatchGolden } from './to-match-golden.ts'

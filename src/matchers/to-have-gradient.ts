@@ -1,0 +1,58 @@
+import { checkJacobian } from '../check-jacobian.ts'
+import type { JacobianMatrix } from '../check-jacobian.ts'
+import type { Entry } from '../entry.ts'
+import { checkGradient } from '../gradient-check.ts'
+import type { CheckOptions, Coordinate } from '../gradient-check.ts'
+import type { VectorFunction } from '../vector-derivative.ts'
+import type { MatcherContext, MatcherResult } from './context.ts'
+import { describeEntries } from './gradient-message.ts'
+
+export type At = CheckOptions & {
+  /** The point x at which to check. */
+  readonly at: ArrayLike<number>
+}
+
+const toResult = (
+  what: string,
+  isNot: boolean,
+  status: 'passed' | 'failed' | 'inconclusive',
+  entries: readonly Entry[],
+): MatcherResult => {
+  if (status === 'inconclusive') {
+    const head = `no verdict on the ${what}: neither that it is right is shown nor that it is wrong`
+    return { pass: isNot, message: () => `${head}\n${describeEntries(entries)}` }
+  }
+  const head = isNot ? `expected a wrong ${what}, but it is right` : `the ${what} is wrong`
+  return { pass: status === 'passed', message: () => `${head}\n${describeEntries(entries)}` }
+}
+
+const expectFunctions = (matcher: string, f: unknown, derivative: unknown) => {
+  if (typeof f === 'function' && typeof derivative === 'function') return
+  throw new TypeError(
+    `${matcher}: expected a function of x and its derivative, received ${typeof f} and ${typeof derivative}`,
+  )
+}
+
+/** Whether the received function has this gradient; inconclusive neither passes nor passes negated. */
+export const toHaveGradient = function (
+  this: MatcherContext,
+  f: (x: Float64Array) => number,
+  gradient: (x: Float64Array) => ArrayLike<number>,
+  { at, ...options }: At,
+): MatcherResult {
+  expectFunctions('toHaveGradient', f, gradient)
+  const { status, coordinates } = checkGradient(f, gradient, at, options)
+  return toResult('gradient', this.isNot, status, coordinates)
+}
+
+/** Whether the received vector function has this Jacobian; inconclusive neither passes nor passes negated. */
+export const toHaveJacobian = function (
+  this: MatcherContext,
+  f: VectorFunction,
+  jacobian: (x: Float64Array) => JacobianMatrix,
+  { at, ...options }: At,
+): MatcherResult {
+  expectFunctions('toHaveJacobian', f, jacobian)
+  const { status, entries } = checkJacobian(f, jacobian, at, options)
+  return toResult('Jacobian', this.isNot, status, entries)
+}

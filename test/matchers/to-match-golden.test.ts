@@ -1,0 +1,61 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Tolerance } from '../../src/matchers/compare-numbers.ts'
+import { toMatchGolden } from '../../src/matchers/to-match-golden.ts'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'golden-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const match = (
+  mode: 'all' | 'new' | 'none',
+  received: unknown,
+  tolerance?: Tolerance,
+  isNot = false,
+) => {
+  const testPath = join(folder, 'rnn.test.ts')
+  const context = { isNot, testPath, snapshotState: { snapshotUpdateState: mode } }
+  const { pass, message } = toMatchGolden.call(context, received, 'states', tolerance)
+  return { pass, message: message() }
+}
+
+const states = { S: [Float64Array.of(0, -0, 1.1), [NaN, -Infinity, 3e-310]], loss: 0.1 + 0.2 }
+
+test('absent numbers are written outside CI, and read back bit for bit', () => {
+  expect(match('new', states).pass).toBe(true)
+  expect(match('none', states, { ulps: 0 }).pass).toBe(true)
+  expect(readFileSync(join(folder, 'rnn.test.golden.json'), 'utf8')).toContain(
+    '"S": [\n      [0, "-0", 1.1],\n      ["NaN", "-Infinity", 3e-310]\n    ]',
+  )
+})
+
+test('absent numbers are refused in CI, negated or not', () => {
+  expect(match('none', states)).toMatchObject({
+    pass: false,
+    message: expect.stringContaining("rnn.test.golden.json has no numbers named 'states'"),
+  })
+  expect(match('new', states, {}, true).pass).toBe(true)
+})
+
+test('numbers that differ fail, and are replaced with -u alone', () => {
+  match('new', [1, 2])
+  const next = [1, 2 + 2 * Number.EPSILON]
+  expect(match('new', next)).toMatchObject({
+    pass: false,
+    message: expect.stringMatching(/1 of 2 numbers differ\n.*\n {2}\[1\] .* 1$/),
+  })
+  expect(match('all', next).pass).toBe(true)
+  expect(match('none', next).pass).toBe(true)
+})
+
+test('a tolerance is in ulps or from an error bound', () => {
+  match('new', [1, 100])
+  expect(match('none', [1 + 4 * Number.EPSILON, 100], { ulps: 4 }).pass).toBe(true)
+  expect(match('none', [1 + 4 * Number.EPSILON, 100], { ulps: 3 }).pass).toBe(false)
+  expect(match('none', [1, 100.5], { errorBound: [0, 0.5] }).pass).toBe(true)
+  expect(match('none', [1.5, 100], { errorBound: [0, 0.5] }).pass).toBe(false)
+})

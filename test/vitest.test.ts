@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest'
+import '../src/vitest.ts'
+import { families } from '../bench/problems.ts'
+import seedrandom from 'seedrandom'
+
+const { f, gradient, x } = families.bptt(seedrandom('matchers'))
+const cubes = (x: Float64Array) => x.reduce((sum, entry) => sum + entry ** 3, 0)
+const slopes = (x: Float64Array) => x.map((entry) => 3 * entry ** 2)
+const at = [0.5, -1.5, 2.5, 3.5]
+
+/** What a failing assertion says. */
+const messageOf = (assertion: () => void) => {
+  try {
+    assertion()
+  } catch (error) {
+    return (error as Error).message
+  }
+  throw new Error('expected a failing assertion')
+}
+
+const kink = ([x]: Float64Array) => Math.abs(x)
+const say = (wrong: (g: Float64Array) => ArrayLike<number>) =>
+  messageOf(() => expect(cubes).toHaveGradient((x) => wrong(slopes(x)), { at }))
+
+const map = ([a, b]: Float64Array) => [a * b, a ** 2 + Math.sin(b)]
+const jacobian = ([a, b]: Float64Array) => [
+  [b, a],
+  [2 * a, Math.cos(b)],
+]
+const turned = ([a, b]: Float64Array) => [
+  [b, 2 * a],
+  [a, Math.cos(b)],
+]
+
+describe('toHaveGradient', () => {
+  test('holds for a right gradient and, negated, for a wrong one', () => {
+    expect(f).toHaveGradient(gradient, { at: x })
+    expect(f).not.toHaveGradient((x) => gradient(x).map((entry) => entry * (1 + 1e-6)), { at: x })
+  })
+
+  test('holds neither way where there is no verdict, and says why', () => {
+    expect(messageOf(() => expect(kink).toHaveGradient(() => [0], { at: [0] }))).toMatch(
+      /no verdict on x\[0\]: f has a kink/,
+    )
+    expect(messageOf(() => expect(kink).not.toHaveGradient(() => [0], { at: [0] }))).toMatch(
+      /no verdict on x\[0\]: f has a kink/,
+    )
+  })
+
+  test.each([
+    [0.5, 'every entry is half of it: a missing factor 2'],
+    [2, 'every entry is twice it: an extra factor 2'],
+    [-1, 'every entry is its negative: the sign'],
+    [7, 'every entry is 7 times it'],
+    [1 / 20, 'every entry is 1/20 of it'],
+    [1.25, 'every entry is 1.25000 times it: one constant factor'],
+    [0, 'every entry is 0: not written, or not reached'],
+  ])('names a factor of %d', (factor, text) => {
+    const wrong = (x: Float64Array) => slopes(x).map((entry) => factor * entry)
+    expect(messageOf(() => expect(cubes).toHaveGradient(wrong, { at }))).toContain(text)
+  })
+
+  test('names one block, an order, and neither where there is none', () => {
+    expect(say(([a, b, c, d]) => [a, b / 2, c / 2, d])).toMatch(
+      /every wrong entry is half of it.*\none contiguous block is wrong, x\[1\] to x\[2\]/,
+    )
+    expect(say((g) => g.toReversed())).toContain('the entries are in reverse order')
+    expect(say(([a, b, c, d]) => [a + 1, b, c, d - 2])).not.toMatch(/block|every|order/)
+  })
+
+  test('shows path, analytic and numerical value, bound and ratio', () => {
+    const message = messageOf(() =>
+      expect(cubes).toHaveGradient((x) => slopes(x).map((entry) => -entry), { at }),
+    )
+    expect(message).toMatch(/path +analytic +numerical +ratio/)
+    expect(message).toMatch(/\[1\] +-6\.7\d+ +6\.7\d+ ± \d\.\de-1\d +-1\.00000 +failed/)
+  })
+})
+
+describe('toHaveJacobian', () => {
+  test('holds for the right matrix, by rows or flat', () => {
+    expect(map).toHaveJacobian(jacobian, { at: [1.5, 0.5] })
+    const data = (x: Float64Array) => ({ rows: 2, columns: 2, data: jacobian(x).flat() })
+    expect(map).toHaveJacobian(data, { at: [1.5, 0.5] })
+  })
+
+  test('tells a transposed matrix', () => {
+    expect(map).not.toHaveJacobian(turned, { at: [1.5, 0.5] })
+    expect(messageOf(() => expect(map).toHaveJacobian(turned, { at: [1.5, 0.5] }))).toContain(
+      'the matrix is transposed',
+    )
+  })
+})
+
+describe('toBeWithinUlps', () => {
+  test('counts doubles in any structure', () => {
+    expect(1 + Number.EPSILON).toBeWithinUlps(1, 1)
+    expect(1 + 2 * Number.EPSILON).not.toBeWithinUlps(1, 1)
+    expect({ a: [1, [NaN, Infinity]] }).toBeWithinUlps({ a: [1, [NaN, Infinity]] }, 0)
+    expect(Float64Array.of(-Number.MIN_VALUE)).toBeWithinUlps([Number.MIN_VALUE], 2)
+    expect(-Number.MIN_VALUE).not.toBeWithinUlps(Number.MIN_VALUE, 1)
+  })
+
+  test('shows the worst first, by path', () => {
+    const message = messageOf(() => expect({ w: [1, 2, 4] }).toBeWithinUlps({ w: [1, 3, 5] }, 4))
+    expect(message).toContain('2 of 3 numbers differ')
+    expect(message.indexOf('w[1]')).toBeLessThan(message.indexOf('w[2]'))
+  })
+
+  test('tells what is missing, extra or no number', () => {
+    expect(messageOf(() => expect([1]).toBeWithinUlps([1, 2], 0))).toContain('[1] is missing')
+    expect(messageOf(() => expect([1, 2]).toBeWithinUlps([1], 0))).toContain('[1] is not expected')
+    expect(() => expect(['1']).toBeWithinUlps([1], 0)).toThrow('[0] is of type string')
+  })
+})
