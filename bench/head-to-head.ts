@@ -139,13 +139,14 @@ const head = [
   'ms',
   'evaluations',
 ]
-const lines = rows.map(({ name, found, falseAlarms, milliseconds, evaluations }) => [
-  name,
-  ...found.map(percent),
-  percent(falseAlarms),
-  milliseconds.toFixed(3),
-  evaluations.toFixed(1),
-])
+const lines = rows.map(({ name, found, falseAlarms, milliseconds, evaluations }) =>
+  [name].concat(
+    found.map(percent),
+    percent(falseAlarms),
+    milliseconds.toFixed(3),
+    evaluations.toFixed(1),
+  ),
+)
 const table = [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`)
 const absent = python.absent.map((name) => `left out, not importable: ${name}`)
 process.stdout.write(`${[...table, ...absent].join('\n')}\n`)
