@@ -173,6 +173,21 @@ const readGradient = (gradient: ArrayLike<number> | undefined, length: number) =
 
 const plainPath = (index: number) => `x[${index}]`
 
+/** The declared errors one by one; RangeError where one is no bound: a gap beyond NaN would fail unexplained. */
+const readErrors = (declared: number | ArrayLike<number>, length: number) => {
+  const isOne = typeof declared === 'number'
+  const errors = isOne ? new Float64Array(length).fill(declared) : Float64Array.from(declared)
+  if (errors.length !== length) {
+    throw new RangeError(
+      `analyticError: expected ${length} entries, one for each coordinate of x, received ${errors.length}`,
+    )
+  }
+  const bad = errors.findIndex((error) => !(error >= 0))
+  if (bad < 0) return errors
+  const name = isOne ? 'analyticError' : `analyticError[${bad}]`
+  throw new RangeError(`${name} is ${errors[bad]}: expected a number that is not negative`)
+}
+
 const readResolution = (resolution: number) => {
   if (resolution > 0) return resolution
   throw new RangeError(`resolution is ${resolution}: expected a relative error above 0`)
@@ -185,13 +200,12 @@ const compare = (
   path: (index: number) => string,
   sides: ReadonlyMap<number, Sides>,
 ): Coordinate[] => {
-  const { analyticError = 0 } = options
+  const errors = readErrors(options.analyticError ?? 0, own.length)
   const resolution = readResolution(options.resolution ?? RESOLUTION)
   const { value, errorBound, limit, scale } = derivative
   return Array.from(own, (entry, index) => {
-    const declared = typeof analyticError === 'number' ? analyticError : analyticError[index]
     const roundings = ANALYTIC_ROUNDINGS * Number.EPSILON * Math.abs(value[index])
-    const bound = errorBound[index] + Math.max(declared, roundings)
+    const bound = errorBound[index] + Math.max(errors[index], roundings)
     const comparison = {
       index,
       path: path(index),

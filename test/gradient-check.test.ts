@@ -310,6 +310,18 @@ describe('compareGradient', () => {
   })
 })
 
+describe('a declared error of the analytic gradient', () => {
+  const derivative = differentiate((x) => x[0] ** 2, [3])
+
+  test.each([
+    [-1, 'analyticError is -1: expected a number that is not negative'],
+    [[NaN], 'analyticError[0] is NaN: expected a number that is not negative'],
+    [[0, 0], 'one for each coordinate of x, received 2'],
+  ])('is refused where it bounds nothing: %j', (analyticError, message) => {
+    expect(() => compareGradient([6], derivative, { analyticError })).toThrow(message)
+  })
+})
+
 // shares of wrong gradients that 2,000 checks of each family must find: the bar of 99.9 % and 98 %, and what the bench
 // measures for the last (82 % in the worst family) less five standard deviations of its estimate from 2,000
 const shares = [0.999, 0.999, 0.98, 0.77]
