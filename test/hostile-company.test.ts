@@ -50,7 +50,7 @@ test.skipIf(!confined)(
   `hostile submissions change nothing about the right ones checked beside them, and earn nothing${why}`,
   { timeout: 600_000 },
   async () => {
-    const right = submissions('right', 19)
+    const right = submissions('right', 20)
     const hostile = submissions('hostile', 20)
     const alternating = hostile.flatMap((path, index) => [path, ...right.slice(index, index + 1)])
     const [alone, together] = await Promise.all([check(right), check(alternating)])
