@@ -1,5 +1,5 @@
 import type { BuiltIn } from './assignment/built-in.ts'
-import type { Hints } from './mistake-report.ts'
+import type { Hints } from './grading/mistake-report.ts'
 import type { Report } from './report.ts'
 import { openSubmission, type SubmissionOptions } from './submission/index.ts'
 
@@ -25,8 +25,8 @@ export async function gradeSubmission(
   const opening = openSubmission(path, { ...options, functions: outline.functions })
   const [assignment, { examine, unread }, { composeReport }, opened] = await Promise.all([
     load(),
-    import('./examination.ts'),
-    import('./compose-report.ts'),
+    import('./grading/examination.ts'),
+    import('./grading/compose-report.ts'),
     opening,
   ])
   const examination =

@@ -13,14 +13,18 @@ export {
 } from './finite-difference.ts'
 export { type GradientOf, type Parameters } from './parameters.ts'
 export { type Along, type Findings, type WrongBlock } from './many-parameters.ts'
-export { type AdjointPair, type AdjointVerdict, checkAdjoint } from './check-adjoint.ts'
-export { checkHessian } from './check-hessian.ts'
-export { checkJacobian, type JacobianMatrix } from './check-jacobian.ts'
-export { checkJvp } from './check-jvp.ts'
-export { checkVjp } from './check-vjp.ts'
+export {
+  type AdjointPair,
+  type AdjointVerdict,
+  checkAdjoint,
+} from './vector-checks/check-adjoint.ts'
+export { checkHessian } from './vector-checks/check-hessian.ts'
+export { checkJacobian, type JacobianMatrix } from './vector-checks/check-jacobian.ts'
+export { checkJvp } from './vector-checks/check-jvp.ts'
+export { checkVjp } from './vector-checks/check-vjp.ts'
 export * as complex from './complex.ts'
 export { type ComplexFunction, complexStep } from './complex-step.ts'
-export { type Entry, type EntryVerdict } from './entry.ts'
+export { type Entry, type EntryVerdict } from './vector-checks/entry.ts'
 export { compareGradient } from './gradient-check.ts'
 export { formatTaylor, type TaylorOptions, taylorTest, type TaylorVerdict } from './taylor-test.ts'
 export { ulpsBetween } from './ulps.ts'
@@ -28,4 +32,4 @@ export {
   differentiateVector,
   type VectorDerivative,
   type VectorFunction,
-} from './vector-derivative.ts'
+} from './vector-checks/vector-derivative.ts'

@@ -1,5 +1,5 @@
-import { innerProduct } from './inner-product.ts'
-import { drawDirections } from './probes.ts'
+import { innerProduct } from './vector-checks/inner-product.ts'
+import { drawDirections } from './vector-checks/probes.ts'
 
 export interface TaylorOptions {
   /** Seed of the random direction. */

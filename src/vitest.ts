@@ -1,10 +1,10 @@
 import { expect } from 'vitest'
-import type { JacobianMatrix } from './check-jacobian.ts'
+import type { JacobianMatrix } from './vector-checks/check-jacobian.ts'
 import type { Tolerance } from './matchers/compare-numbers.ts'
 import * as matchers from './matchers/index.ts'
 import type { Numeric } from './matchers/numbers.ts'
 import type { At } from './matchers/to-have-gradient.ts'
-import type { VectorFunction } from './vector-derivative.ts'
+import type { VectorFunction } from './vector-checks/vector-derivative.ts'
 
 declare global {
   // vitest's own Matchers has other type parameters in version 5 than in 4; the assertion below it has none in either

@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { builtIn } from '../src/assignment/built-in.ts'
-import { checkFunctions } from '../src/check-functions.ts'
+import { checkFunctions } from '../src/grading/check-functions.ts'
 import { gradeSubmission } from '../src/grade.ts'
-import { RepeatedCalls } from '../src/repeat-calls.ts'
-import { propertyReports } from '../src/property-report.ts'
+import { RepeatedCalls } from '../src/grading/repeat-calls.ts'
+import { propertyReports } from '../src/grading/property-report.ts'
 import { openSubmission } from '../src/submission/index.ts'
 
 const [assignment] = builtIn

@@ -1,4 +1,4 @@
-import type { Entry } from '../entry.ts'
+import type { Entry } from '../vector-checks/entry.ts'
 import { align } from './align.ts'
 import { describePattern } from './ratio-pattern.ts'
 

@@ -1,4 +1,4 @@
-import type { Entry } from '../entry.ts'
+import type { Entry } from '../vector-checks/entry.ts'
 
 /** Whether analytic = factor x numeric, as far as the bound can tell. */
 const isMultiple = ({ analytic, numeric, errorBound }: Entry, factor: number) =>

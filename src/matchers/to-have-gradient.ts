@@ -1,9 +1,9 @@
-import { checkJacobian } from '../check-jacobian.ts'
-import type { JacobianMatrix } from '../check-jacobian.ts'
-import type { Entry } from '../entry.ts'
+import { checkJacobian } from '../vector-checks/check-jacobian.ts'
+import type { JacobianMatrix } from '../vector-checks/check-jacobian.ts'
+import type { Entry } from '../vector-checks/entry.ts'
 import { checkGradient } from '../gradient-check.ts'
 import type { CheckOptions } from '../gradient-check.ts'
-import type { VectorFunction } from '../vector-derivative.ts'
+import type { VectorFunction } from '../vector-checks/vector-derivative.ts'
 import type { MatcherContext, MatcherResult } from './context.ts'
 import { describeEntries } from './gradient-message.ts'
 

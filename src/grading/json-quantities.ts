@@ -1,6 +1,6 @@
-import type { Quantities } from '../properties/property.ts'
-import type { StepTable } from './assignment/step-table.ts'
-import type { JsonNumber, JsonQuantities, JsonQuantity, TableReport } from './report.ts'
+import type { Quantities } from '../../properties/property.ts'
+import type { StepTable } from '../assignment/step-table.ts'
+import type { JsonNumber, JsonQuantities, JsonQuantity, TableReport } from '../report.ts'
 
 /** JSON has no NaN and no infinities: they are written as strings. */
 export const jsonNumber = (value: number): JsonNumber =>

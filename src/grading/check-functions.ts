@@ -1,6 +1,6 @@
-import type { CheckOptions, PropertyResult } from '../properties/check-property.ts'
-import type { Assignment, Call, Law } from './assignment/assignment.ts'
-import type { FunctionStatus } from './submission/index.ts'
+import type { CheckOptions, PropertyResult } from '../../properties/check-property.ts'
+import type { Assignment, Call, Law } from '../assignment/assignment.ts'
+import type { FunctionStatus } from '../submission/index.ts'
 
 /** A law, and what became of it; `skipped` where there was no function to check. */
 export interface Checked {

@@ -1,4 +1,4 @@
-import { RandomState } from './numpy/random-state.ts'
+import { RandomState } from '../numpy/random-state.ts'
 
 export interface ProbeOptions {
   /** Seed of the random vectors. */

@@ -1,6 +1,6 @@
-import type { DiagnosedMistake } from './assignment/diagnosis.ts'
+import type { DiagnosedMistake } from '../assignment/diagnosis.ts'
 import type { Checked } from './check-functions.ts'
-import type { MistakeReport, PropertyReport } from './report.ts'
+import type { MistakeReport, PropertyReport } from '../report.ts'
 
 /** How much a report gives away: nothing, a question that leads there, or the formula as well. */
 export type Hints = 'none' | 'gentle' | 'full'

@@ -1,10 +1,10 @@
-import type { CheckOptions } from '../properties/check-property.ts'
-import type { Assignment } from './assignment/assignment.ts'
-import type { Diagnosis } from './assignment/diagnosis.ts'
+import type { CheckOptions } from '../../properties/check-property.ts'
+import type { Assignment } from '../assignment/assignment.ts'
+import type { Diagnosis } from '../assignment/diagnosis.ts'
 import { type Checked, checkFunctions, skipAll } from './check-functions.ts'
 import { wrongFunctions } from './mistake-report.ts'
 import { RepeatedCalls } from './repeat-calls.ts'
-import type { Session } from './submission/index.ts'
+import type { Session } from '../submission/index.ts'
 
 export interface Examination {
   readonly checked: readonly Checked[]

@@ -1,7 +1,7 @@
 import seedrandom from 'seedrandom'
-import { CallError } from '../properties/property.ts'
-import type { Argument, Call, Returned } from './assignment/assignment.ts'
-import type { CallOutcome, CallRequest, Session } from './submission/index.ts'
+import { CallError } from '../../properties/property.ts'
+import type { Argument, Call, Returned } from '../assignment/assignment.ts'
+import type { CallOutcome, CallRequest, Session } from '../submission/index.ts'
 
 /** Of a function's calls one in ten is made again, the first dozen of these. */
 const every = 10

@@ -1,4 +1,4 @@
-import type { Assignment } from './assignment/assignment.ts'
+import type { Assignment } from '../assignment/assignment.ts'
 import type { Checked } from './check-functions.ts'
 import type { Examination } from './examination.ts'
 import {
@@ -8,11 +8,11 @@ import {
   paidBefore,
   singlePrecisionNotes,
 } from './mistake-report.ts'
-import { printable } from './printable.ts'
+import { printable } from '../printable.ts'
 import { propertyReports } from './property-report.ts'
-import type { ErrorKind, ErrorReport, PropertyReport, Report, Status } from './report.ts'
-import type { Opened } from './submission/index.ts'
-import { version } from './version.ts'
+import type { ErrorKind, ErrorReport, PropertyReport, Report, Status } from '../report.ts'
+import type { Opened } from '../submission/index.ts'
+import { version } from '../version.ts'
 
 /** What a report says of how the check was asked for. */
 export interface ReportOptions {

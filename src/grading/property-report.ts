@@ -1,7 +1,7 @@
-import type { Assignment } from './assignment/assignment.ts'
+import type { Assignment } from '../assignment/assignment.ts'
 import type { Checked } from './check-functions.ts'
 import { jsonQuantities, jsonTable } from './json-quantities.ts'
-import type { CounterexampleReport, PropertyReport } from './report.ts'
+import type { CounterexampleReport, PropertyReport } from '../report.ts'
 
 type Table = Assignment<object>['table']
 
