@@ -18,12 +18,12 @@ function descends(problem: LinearProblem, direction: readonly [number, number]) 
   const start = lossAt(wx, wRec)
   const slope = direction[0] ** 2 + direction[1] ** 2
   if (slope === 0) return 'unclear'
+  const startNoise = lossRoundingError(X, t, wx, wRec)
   let step = start / slope
   for (let attempt = 0; attempt < attempts; attempt++, step *= shrinkage) {
+    if (step * slope < startNoise) return 'unclear'
     const [a, b] = [wx - step * direction[0], wRec - step * direction[1]]
-    const noise = lossRoundingError(X, t, wx, wRec) + lossRoundingError(X, t, a, b)
-    if (!Number.isFinite(noise)) continue
-    if (step * slope < noise) return 'unclear'
+    const noise = startNoise + lossRoundingError(X, t, a, b)
     if (lossAt(a, b) < start - noise) return 'lowers'
   }
   return 'raises'

@@ -16,6 +16,7 @@ export const show = (value: number): string =>
     : String(Number(value.toPrecision(6)))
 
 function difference(received: number, expected: number): string {
+  if (!Number.isFinite(received)) return `is ${received}, where a finite number was expected`
   const short = [show(received), show(expected)]
   return short[0] === short[1]
     ? `is ${received}, expected ${expected}`
