@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config'
+
+// The tests of the mathematics alone: those that start processes take longer than a mutant may.
+export default defineConfig({
+  test: {
+    include: [
+      'test/rnn/*.test.ts',
+      'test/properties/*.test.ts',
+      'test/finite-difference.test.ts',
+      'test/gradient-check.test.ts',
+    ],
+    exclude: ['test/properties/kills.test.ts'],
+    testTimeout: 60_000,
+  },
+})
