@@ -93,6 +93,14 @@ describe('checkProperty', () => {
     )
   })
 
+  test('half of the problems decided is enough', async () => {
+    let calls = 0
+    const half = doubling(() =>
+      calls++ % 2 === 0 ? passed : { status: 'inconclusive', reason: 'every other one' },
+    )
+    expect(await checkProperty(half, (value) => value, options)).toMatchObject(passed)
+  })
+
   test('a law that holds to single precision alone says so', async () => {
     const single = doubling(() => ({ status: 'passed', precision: 'single' }))
     expect(await checkProperty(single, (value) => value, options)).toMatchObject({

@@ -65,6 +65,12 @@ const broken: readonly (readonly [string, string, MistakeId, string])[] = [
   ['backward_gradient', 'batch-permutation', 'last-sample-only', 'wx_grad is 2, expected 0'],
   ['backward_gradient', 'batch-mean', 'product-of-means', 'wx_grad is 0.5, expected 1'],
   ['backward_gradient', 'batch-mean', 'constant-divisor', 'wx_grad is 0.02, expected 0.01'],
+  [
+    'backward_gradient',
+    'batch-mean',
+    'gradient-over-time-transposed',
+    'grad_over_time[0][1] is -2, expected 0',
+  ],
   ['backward_gradient', 'scaling', 'clipped', 'wx_grad is 1, expected 4'],
   ['backward_gradient', 'leading-zeros', 'divided-by-steps', 'wx_grad is -1, expected -2'],
   [
@@ -168,6 +174,7 @@ describe('the laws of the assignment', () => {
       if (result.status !== 'failed') throw new Error(`Expected a failure, but it ${result.status}`)
       const { evidence } = result.counterexample
       expect(result.message).toBe(message)
+      expect(result.runs).toBeGreaterThanOrEqual(1)
       expect(evidence.received).toEqual(returnedFor(functionName, wrong, evidence))
       if (formulas.has(name))
         expect(evidence.expected).toEqual(returnedFor(functionName, reference, evidence))
