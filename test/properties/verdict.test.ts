@@ -81,5 +81,5 @@ test('where the formula agrees with what came, a derivative that does not decide
 test('where there is no derivative nothing is decided, and the reason is told', () => {
   const outcome = numericalOutcome(compared([0.5], [0.5]), kink, () => evidence)
   expect(outcome.status).toBe('inconclusive')
-  expect('reason' in outcome && outcome.reason).not.toBe('')
+  expect('reason' in outcome && outcome.reason).not.toMatch(/^$|contradicts/)
 })
