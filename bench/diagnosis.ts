@@ -5,6 +5,7 @@ import { applyMistakes } from '../src/mistakes/apply-mistakes.ts'
 import { mistakes } from '../src/mistakes/catalogue.ts'
 import { diagnose } from '../src/mistakes/diagnose.ts'
 import type { Observation } from '../src/mistakes/observation.ts'
+import { median } from './median.ts'
 
 const random = seedrandom('diagnosis')
 const uniform = (): number => 4 * random() - 2
@@ -73,10 +74,9 @@ function timesOf(subjects: readonly Implementation[]): number[] {
 }
 
 function report(name: string, times: readonly number[]): void {
-  const median = times[Math.floor(times.length / 2)]
   const slowest = times.at(-1) ?? Number.NaN
   console.log(
-    `${name.padEnd(24)} ${String(times.length).padStart(4)} diagnoses, median ${median.toFixed(1)} ms, slowest ${slowest.toFixed(1)} ms`,
+    `${name.padEnd(24)} ${String(times.length).padStart(4)} diagnoses, median ${median(times).toFixed(1)} ms, slowest ${slowest.toFixed(1)} ms`,
   )
 }
 

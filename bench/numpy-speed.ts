@@ -17,6 +17,7 @@ import {
   loss,
   outputGradient,
 } from '../src/rnn/index.ts'
+import { median } from './median.ts'
 
 interface Size {
   samples: number
@@ -132,13 +133,10 @@ async function compare(size: Size, numpy: Numpy) {
   return times
 }
 
-function median(times: Times[]): number {
-  const seconds = times.flatMap((round) => round.seconds).toSorted((a, b) => a - b)
-  return seconds[Math.floor(seconds.length / 2)] ?? NaN
-}
+const medianOf = (times: readonly Times[]): number => median(times.flatMap((each) => each.seconds))
 
 function row(size: Size, times: Awaited<ReturnType<typeof compare>>) {
-  const [numpy, fresh, into] = [times.numpy, times.fresh, times.into].map(median)
+  const [numpy, fresh, into] = [times.numpy, times.fresh, times.into].map(medianOf)
   const digests = new Set(Object.values(times).flatMap((rounds) => rounds.map((r) => r.sha256)))
   return {
     size: `${size.samples} x ${size.steps}`,

@@ -1,4 +1,4 @@
-import { type Derivative, differentiation } from '../src/finite-difference.ts'
+import { type Derivative, differentiation, pointsOf } from '../src/finite-difference.ts'
 import { backwardPass, compareWeights, evidenceOf } from './backward-pass.ts'
 import { column, type LinearRnn } from './linear-rnn.ts'
 import { type LinearProblem, linearProblems } from './linear-problem.ts'
@@ -17,10 +17,7 @@ async function numericalGradient(
   const work = differentiation([wx, wRec], { noise })
   let state = work.next()
   while (!state.done) {
-    const { coordinates, positions } = state.value
-    const losses = positions.map((position, index) =>
-      coordinates[index] === 0 ? lossAt(position, wRec) : lossAt(wx, position),
-    )
+    const losses = pointsOf(state.value, [wx, wRec]).map(([a, b]) => lossAt(a, b))
     state = work.next(await Promise.all(losses))
   }
   return state.value

@@ -15,7 +15,7 @@ const shapeOf = (quantity: Quantity): readonly number[] => {
   return quantity instanceof Float64Array ? [quantity.length] : [quantity.rows, quantity.columns]
 }
 
-export const describeShape = (shape: readonly number[]): string => {
+const describeShape = (shape: readonly number[]): string => {
   if (shape.length === 0) return 'a number'
   return shape.length === 1 ? `a vector of ${shape[0]}` : `an array of ${shape.join(' x ')}`
 }

@@ -7,7 +7,7 @@ const isParts = (value: Returned): value is readonly Returned[] => Array.isArray
 const shapeName = (shape: readonly number[]): string =>
   shape.length === 1 ? `a vector of ${shape[0]}` : `a ${shape.join(' x ')} array`
 
-export function describeReturned(value: Returned): string {
+function describeReturned(value: Returned): string {
   if (typeof value === 'number') return 'a number'
   if (isParts(value))
     return `a list of ${value.length} parts (${value.map(describeReturned).join(', ')})`

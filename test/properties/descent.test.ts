@@ -27,6 +27,8 @@ test.each([
   [0, 1],
   [1e9, 1e9],
   [0.5, 0.5],
+  [1e-3, 1e-3],
+  [1e-9, 1e-9],
   [1e3, 1],
   [1, 1e3],
 ])('the loss falls against the gradient times %d and %d', async (wx, wRec) => {

@@ -30,6 +30,14 @@ test.each([
   expect(show(value)).toBe(text)
 })
 
+test('what is no finite number is said to be none, whatever was expected', () => {
+  for (const wrong of [Number.NaN, Infinity])
+    expect(verdict([compared([wrong], [2])], () => evidence)).toMatchObject({
+      status: 'failed',
+      message: `v[0] is ${wrong}, where a finite number was expected`,
+    })
+})
+
 test('what agrees to rounding passes, to the coarsest precision of all that is compared', () => {
   const [double, single] = [compared([1, 2], [1, 2]), compared([1 + 2 ** -24], [1])]
   expect(verdict([double], () => evidence)).toEqual({ status: 'passed', precision: 'double' })
