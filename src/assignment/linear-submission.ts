@@ -39,7 +39,7 @@ function gradient(value: Returned, S: Matrix): LinearGradient {
 function mirror({ mutated }: CallResult, given: readonly Argument[]): void {
   for (const index of mutated) {
     const argument = given[index]
-    if (typeof argument !== 'number') argument.data.fill(Number.NaN)
+    if (typeof argument === 'object') argument.data.fill(Number.NaN)
   }
 }
 
