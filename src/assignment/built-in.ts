@@ -1,4 +1,6 @@
 import type { Assignment, AssignmentOutline } from './assignment.ts'
+import { elmanRnnOutline } from './elman-functions.ts'
+import { gruOutline, lstmOutline } from './gated-functions.ts'
 import { linearRnnOutline } from './linear-outline.ts'
 
 export interface BuiltIn {
@@ -11,5 +13,17 @@ export const builtIn: readonly BuiltIn[] = [
   {
     outline: linearRnnOutline,
     load: async () => (await import('./linear-rnn.ts')).linearRnn,
+  },
+  {
+    outline: elmanRnnOutline,
+    load: async () => (await import('./elman-rnn.ts')).elmanRnn,
+  },
+  {
+    outline: lstmOutline,
+    load: async () => (await import('./lstm.ts')).lstm,
+  },
+  {
+    outline: gruOutline,
+    load: async () => (await import('./gru.ts')).gru,
   },
 ]
