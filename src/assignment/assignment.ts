@@ -36,11 +36,21 @@ export interface AssignmentOutline {
   readonly functions: readonly AssignedFunction[]
 }
 
+/** A shape in symbols, as ['n', 'T+1']; a number has no dimensions, and a name out of a choice is a text. */
+export type Shape = readonly string[] | 'text'
+
+/** The shape of what is returned: of one value, or of each part. */
+export type ReturnedShape = Shape | { readonly parts: readonly ReturnedShape[] }
+
 export interface AssignedFunction {
   /** In snake_case; a submission may write it in camelCase, as `implementation` does. */
   readonly name: string
   readonly parameters: readonly string[]
+  /** The shape of each parameter. */
+  readonly takes: readonly Shape[]
+  /** What is returned, in words. */
   readonly returns: string
+  readonly gives: ReturnedShape
 }
 
 /** A property, and what it is worth. */

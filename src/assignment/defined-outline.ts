@@ -1,6 +1,6 @@
 import type { Functions } from '../../properties/assigned.ts'
 import { type Declared, symbols } from '../../properties/declared.ts'
-import type { AssignmentOutline } from './assignment.ts'
+import type { AssignmentOutline, ReturnedShape, Shape } from './assignment.ts'
 
 const shapeText = (declared: Declared): string => {
   if (declared.dimensions.length === 0) return 'a number'
@@ -13,6 +13,14 @@ const described = (name: string, declared: Declared): string =>
 function returnedText(returns: Functions[string]['returns']): string {
   const parts = Object.entries(returns).map(([name, declared]) => described(name, declared))
   return parts.length === 1 ? parts[0] : `[${parts.join(', ')}]`
+}
+
+const shapeOf = ({ choices, dimensions }: Declared): Shape =>
+  choices ? 'text' : dimensions.map(({ text }) => text)
+
+function returnedShape(returns: Functions[string]['returns']): ReturnedShape {
+  const parts = Object.values(returns).map(shapeOf)
+  return parts.length === 1 ? parts[0] : { parts }
 }
 
 export interface Named {
@@ -28,6 +36,8 @@ export const outlineOf = ({ name, title, functions }: Named): AssignmentOutline 
   functions: Object.entries(functions).map(([each, { parameters, returns }]) => ({
     name: each,
     parameters: Object.keys(parameters),
+    takes: Object.values(parameters).map(shapeOf),
     returns: returnedText(returns),
+    gives: returnedShape(returns),
   })),
 })

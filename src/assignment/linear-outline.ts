@@ -1,5 +1,9 @@
 import type { AssignmentOutline } from './assignment.ts'
 
+const perSample = ['n']
+const inputs = ['n', 'T']
+const states = ['n', 'T+1']
+
 export const linearRnnOutline: AssignmentOutline = {
   name: 'linear-rnn',
   title: 'Backpropagation through time in S_k = S_{k-1} wRec + X_k wx, with mean squared error',
@@ -7,23 +11,37 @@ export const linearRnnOutline: AssignmentOutline = {
     {
       name: 'update_state',
       parameters: ['xk', 'sk', 'wx', 'wRec'],
+      takes: [perSample, perSample, [], []],
       returns: 'the next state, a vector of n',
+      gives: perSample,
     },
     {
       name: 'forward_states',
       parameters: ['X', 'wx', 'wRec'],
+      takes: [inputs, [], []],
       returns: 'all states, n x (T+1)',
+      gives: states,
     },
-    { name: 'loss', parameters: ['y', 't'], returns: 'the mean squared error, a number' },
+    {
+      name: 'loss',
+      parameters: ['y', 't'],
+      takes: [perSample, perSample],
+      returns: 'the mean squared error, a number',
+      gives: [],
+    },
     {
       name: 'output_gradient',
       parameters: ['y', 't'],
+      takes: [perSample, perSample],
       returns: '2 (y - t), a vector of n',
+      gives: perSample,
     },
     {
       name: 'backward_gradient',
       parameters: ['X', 'S', 'grad_out', 'wRec'],
+      takes: [inputs, states, perSample, []],
       returns: '[[wx_grad, wRec_grad], grad_over_time], means over the batch and n x (T+1)',
+      gives: { parts: [{ parts: [[], []] }, states] },
     },
   ],
 }
