@@ -13,10 +13,8 @@ const colors = { passed: 'green', failed: 'red', inconclusive: 'yellow', error: 
 type Paint = (status: Status, text: string) => string
 
 function line({ status, score, maxScore, submission, mistakes, error }: Report, paint: Paint) {
-  const why = [
-    ...mistakes.map(({ id }) => id),
-    ...(status === 'error' && error ? [error.kind] : []),
-  ]
+  const ids = new Set(mistakes.map(({ id }) => id))
+  const why = [...ids, ...(status === 'error' && error ? [error.kind] : [])]
   const reason = why.length === 0 ? '' : `  ${why.join(', ')}`
   const points = `${score} of ${maxScore}`.padStart('10.25 of 10'.length)
   return printable(`${marks[status]} ${points}  ${submission.path}${reason}`).replace(
