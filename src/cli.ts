@@ -29,12 +29,17 @@ async function run([name, ...argv]: readonly string[]): Promise<number> {
   throw new UsageError(`unknown command ${name}: expected check, grade, merge or assignments`)
 }
 
-try {
-  process.exitCode = await run(process.argv.slice(2))
-} catch (error) {
+function explain(error: unknown): number {
   const wrongUsage = error instanceof UsageError
   const message = error instanceof Error ? error.message : String(error)
   process.stderr.write(`gradproof: ${message}\n`)
   if (wrongUsage) process.stderr.write('gradproof --help shows the usage\n')
-  process.exitCode = wrongUsage ? 2 : 3
+  return wrongUsage ? 2 : 3
 }
+
+// Not awaited here: the command is bundled into a CommonJS file, which starts faster and cannot await at its top level.
+void run(process.argv.slice(2))
+  .catch(explain)
+  .then((code) => {
+    process.exitCode = code
+  })
