@@ -21,7 +21,7 @@ const notice = (/** @type {string} */ path) => {
  * student's process reads stays in files of its own, so that a sandbox can show it those and nothing else.
  */
 export default defineConfig({
-  input: { gradproof: 'src/cli.ts' },
+  input: { gradproof: 'src/cli.ts', worker: 'src/class/worker.ts' },
   platform: 'node',
   logLevel: 'warn',
   output: {

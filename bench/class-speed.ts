@@ -19,7 +19,7 @@ import { record } from './recorded-calls.ts'
  */
 const count = Number(process.argv[2] ?? 1000)
 const jobs = 2
-const cli = fileURLToPath(new URL('../src/cli.js', import.meta.url))
+const cli = fileURLToPath(new URL('../command/gradproof.cjs', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'gradproof-class-speed-'))
 process.once('exit', () => rmSync(folder, { recursive: true }))
 

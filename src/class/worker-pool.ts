@@ -1,8 +1,10 @@
+import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Job } from './grade-job.ts'
 import type { Outcome } from './result.ts'
 
-const program = new URL('worker.js', import.meta.url)
+/** Beside this file, with the same ending: the command is bundled, the library is not. */
+const program = new URL(`worker${extname(import.meta.url)}`, import.meta.url)
 
 /** Takes an outcome; where it rejects, the work ends. */
 export type TakeOutcome<Item> = (item: Item, outcome: Outcome) => Promise<void>

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
 import type { Report } from '../../src/report.ts'
 
-export const cli = fileURLToPath(new URL('../../dist/src/cli.js', import.meta.url))
+export const cli = fileURLToPath(new URL('../../dist/command/gradproof.cjs', import.meta.url))
 const fixtures = fileURLToPath(new URL('../../fixtures/submissions', import.meta.url))
 
 export interface Run {
