@@ -92,38 +92,39 @@ async function gradeMissing(
   command: ClassOptions,
   watcher: Watcher,
 ): Promise<void> {
-  const { out, jobs } = command
-  const kept = students.flatMap(({ name, key }) => readResult(out, name, key)?.outcome ?? [])
-  const done = (student: Student) =>
-    readResult(out, student.name, student.key)?.outcome.status === 'graded'
-  const attempt = async (these: readonly Student[], last: boolean) => {
-    const failed: Student[] = []
-    await workThrough(
-      these,
-      (student) => jobOf(command, student),
-      jobs,
-      async (student, outcome) => {
-        const { name, key } = student
-        await writeResult(out, { format: resultFormat, name, key, outcome })
-        if (outcome.status === 'graded' || last) watcher.graded(student, outcome)
-        else failed.push(student)
-      },
-    )
-    return failed
+  const kept = new Map<Student, Outcome>()
+  for (const student of students) {
+    const outcome = readResult(command.out, student.name, student.key)?.outcome
+    if (outcome?.status === 'graded') kept.set(student, outcome)
   }
-  watcher.begin(
-    students.length,
-    kept.filter(({ status }) => status === 'graded'),
-  )
-  await attempt(
-    await attempt(
-      students.filter((student) => !done(student)),
-      false,
-    ),
-    true,
-  )
+  watcher.begin(students.length, [...kept.values()])
+  const missing = students.filter((student) => !kept.has(student))
+  kept.clear()
+  const failed = new Set<Student>()
+  await gradeEach(missing, command, (student, outcome) => {
+    if (outcome.status === 'graded') watcher.graded(student, outcome)
+    else failed.add(student)
+  })
+  await gradeEach([...failed], command, (student, outcome) => watcher.graded(student, outcome))
   watcher.end()
 }
+
+/** Checks these, and keeps what becomes of each before it is told. */
+const gradeEach = (
+  students: readonly Student[],
+  command: ClassOptions,
+  tell: (student: Student, outcome: Outcome) => void,
+): Promise<void> =>
+  workThrough(
+    students,
+    (student) => jobOf(command, student),
+    command.jobs,
+    async (student, outcome) => {
+      const { name, key } = student
+      await writeResult(command.out, { format: resultFormat, name, key, outcome })
+      tell(student, outcome)
+    },
+  )
 
 /**
  * Checks the submissions of a shard that have no result yet, or a result of something else, and keeps each result as it
