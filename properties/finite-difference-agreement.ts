@@ -11,18 +11,14 @@ async function numericalGradient(
   implementation: LinearRnn,
   { X, t, wx, wRec }: LinearProblem,
 ): Promise<Derivative> {
-  const lossesAt = async (points: readonly Float64Array[]): Promise<number[]> => {
-    const states = points.map(([a, b]) => implementation.forwardStates(X, a, b))
-    const losses = (await Promise.all(states)).map((S) =>
-      implementation.loss(column(S, X.columns), t),
-    )
-    return Promise.all(losses)
-  }
+  const lossAt = async (a: number, b: number) =>
+    implementation.loss(column(await implementation.forwardStates(X, a, b), X.columns), t)
   const noise = ([a, b]: Float64Array) => lossRoundingError(X, t, a, b)
   const work = differentiation([wx, wRec], { noise })
   let state = work.next()
   while (!state.done) {
-    state = work.next(await lossesAt(pointsOf(state.value, [wx, wRec])))
+    const losses = pointsOf(state.value, [wx, wRec]).map(([a, b]) => lossAt(a, b))
+    state = work.next(await Promise.all(losses))
   }
   return state.value
 }
