@@ -50,3 +50,7 @@ export class CallError extends Error {
     this.kind = kind
   }
 }
+
+/** By its name: a module of an instructor's brings another copy of the class than the command has. */
+export const isCallError = (error: unknown): error is CallError =>
+  error instanceof Error && error.name === 'CallError'

@@ -17,5 +17,7 @@ export async function render(
     const { json, jsonArray } = await import('./reporters/json.ts')
     return scope === 'class' ? jsonArray(report.reports) : json(report.reports)
   }
+  if (scope === 'class')
+    return (await import('./reporters/pretty-class.ts')).prettyClass(report, { color })
   return (await import('./reporters/pretty.ts')).pretty(report.reports, { color })
 }

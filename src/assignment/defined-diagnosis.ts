@@ -8,7 +8,7 @@ import {
   rightArguments,
 } from '../../properties/assigned.ts'
 import { expectedOf } from '../../properties/conditioning.ts'
-import { CallError, type Quantities, type Quantity } from '../../properties/property.ts'
+import { isCallError, type Quantities, type Quantity } from '../../properties/property.ts'
 import { copyAll, entriesOf, shapeOf } from '../../properties/quantity.ts'
 import type { Call } from './assignment.ts'
 import { definedFacts } from './defined-facts.ts'
@@ -73,7 +73,7 @@ async function observations(
     const usable = all.filter((each) => each !== undefined)
     return usable.length < all.length ? [] : usable.toSorted((a, b) => sizeOf(a) - sizeOf(b))
   } catch (error) {
-    if (error instanceof CallError) return []
+    if (isCallError(error)) return []
     throw error
   }
 }

@@ -2,7 +2,7 @@ import seedrandom from 'seedrandom'
 import { goldenProblem } from '../../properties/golden.ts'
 import { forwardPass } from '../../properties/linear-rnn.ts'
 import type { LinearProblem } from '../../properties/linear-problem.ts'
-import { CallError } from '../../properties/property.ts'
+import { isCallError } from '../../properties/property.ts'
 import type { Observation } from '../mistakes/index.ts'
 import type { Matrix } from '../numpy/index.ts'
 import type { Argument, Call, CallResult, Returned, Tensor } from './assignment.ts'
@@ -126,7 +126,7 @@ export async function observe(
     )
     return observed.every((each) => each !== undefined) ? observed : []
   } catch (error) {
-    if (error instanceof CallError) return []
+    if (isCallError(error)) return []
     throw error
   }
 }

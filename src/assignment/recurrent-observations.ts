@@ -9,7 +9,7 @@ import {
 } from '../../properties/assigned.ts'
 import type { Declared } from '../../properties/declared.ts'
 import type { Sizes } from '../../properties/dimension.ts'
-import { CallError, type Quantities } from '../../properties/property.ts'
+import { isCallError, type Quantities } from '../../properties/property.ts'
 import { copyAll, quantityOf, sizeOf } from '../../properties/quantity.ts'
 import type { Call } from './assignment.ts'
 import { looselyRead, sent } from './defined-submission.ts'
@@ -91,7 +91,7 @@ export async function observations(
     const usable = all.filter((each) => each !== undefined)
     return usable.length < all.length ? [] : usable
   } catch (error) {
-    if (error instanceof CallError) return []
+    if (isCallError(error)) return []
     throw error
   }
 }

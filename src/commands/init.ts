@@ -31,7 +31,7 @@ export async function init(argv: readonly string[]): Promise<number> {
     functions,
     version,
     assignment: own ?? outline.name,
-    own: own !== undefined,
+    ownModule: own !== undefined,
   }
   const files = kitFiles(kit)
   const copied = own === undefined ? [] : [own]
