@@ -80,8 +80,8 @@ describe.for([
     for (const each of ['source', 'submission', 'results'])
       mkdirSync(join(autograder, each), { recursive: true })
     copyFileSync(
-      `${root}/fixtures/submissions/wrong/loss-half.py`,
-      join(autograder, 'submission/homework.py'),
+      `${root}/fixtures/submissions/wrong/loss-half.js`,
+      join(autograder, 'submission/homework.js'),
     )
     installed(join(autograder, 'source'))
     const script = join(kit, 'instructor/gradescope/run_autograder')
