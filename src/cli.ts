@@ -2,8 +2,9 @@
 import { lstatSync, writeFileSync } from 'node:fs'
 import { builtIn, type BuiltIn } from './assignment/built-in.ts'
 import { assignmentList, help } from './cli-help.ts'
-import { type CheckCommand, checkCommand, type ReporterChoice, UsageError } from './cli-options.ts'
+import { type CheckCommand, checkCommand, UsageError } from './cli-options.ts'
 import { gradeSubmission } from './grade.ts'
+import { render } from './render.ts'
 import type { Report } from './report.ts'
 import { HarnessError } from './submission/index.ts'
 import { version } from './version.ts'
@@ -56,11 +57,6 @@ async function checkEach(command: CheckCommand): Promise<Checks> {
   return { reports, failures }
 }
 
-async function render(name: ReporterChoice['name'], reports: readonly Report[], color: boolean) {
-  if (name === 'json') return (await import('./reporters/json.ts')).json(reports)
-  return (await import('./reporters/pretty.ts')).pretty(reports, { color })
-}
-
 /** https://no-color.org: set and not empty, whatever its value. */
 const wantsColor = (): boolean => process.stdout.isTTY && !process.env.NO_COLOR
 
@@ -75,7 +71,11 @@ async function check(argv: readonly string[]): Promise<number> {
   for (const failure of failures) process.stderr.write(`gradproof: ${failure}\n`)
   if (reports.length === 0) return 3
   for (const { name, file } of command.reporters) {
-    const text = await render(name, reports, file === undefined && wantsColor())
+    const text = await render(
+      name,
+      { reports, alike: [], failures: [] },
+      { color: file === undefined && wantsColor(), scope: 'submissions' },
+    )
     if (file === undefined) process.stdout.write(text)
     else writeFileSync(file, text)
   }
