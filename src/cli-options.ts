@@ -1,4 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { visibilities } from './reporters/reporter.ts'
+import { type ReporterName, reporterNames } from './reporters/reporters.ts'
 
 /** Wrong usage: told on standard error, with exit code 2. */
 export class UsageError extends Error {
@@ -7,9 +9,6 @@ export class UsageError extends Error {
 
 export const sandboxes = ['auto', 'bwrap', 'permissions', 'none'] as const
 export const hintLevels = ['none', 'gentle', 'full'] as const
-export const reporterNames = ['pretty', 'json'] as const
-
-export type ReporterName = (typeof reporterNames)[number]
 
 export interface ReporterChoice {
   readonly name: ReporterName
@@ -28,6 +27,9 @@ export interface CheckCommand {
   readonly memoryMiB: number
   readonly python: string
   readonly hints: (typeof hintLevels)[number]
+  readonly visibility: (typeof visibilities)[number]
+  /** Whether the data of the plots is gathered: for the reporter that draws them. */
+  readonly figures: boolean
 }
 
 const options = {
@@ -40,6 +42,7 @@ const options = {
   memory: { type: 'string', default: '512' },
   python: { type: 'string', default: 'python3' },
   hints: { type: 'string', default: 'gentle' },
+  visibility: { type: 'string', default: 'visible' },
 } satisfies ParseArgsConfig['options']
 
 function parse(argv: readonly string[]) {
@@ -97,12 +100,17 @@ export function checkCommand(argv: readonly string[]): CheckCommand {
   const { values, positionals } = parse(argv)
   if (positionals.length === 0)
     throw new UsageError('check: expected at least one submission (a file or a folder)')
+  const chosen = reporters(values.reporter)
+  if (positionals.length > 1 && chosen.some(({ name }) => name === 'gradescope'))
+    throw new UsageError(
+      '--reporter gradescope: expected one submission, of which it is the result',
+    )
   return {
     submissions: positionals,
     assignment: values.assignment,
     seed: integer('seed', values.seed, 0, 2 ** 32 - 1),
     runs: integer('runs', values.runs, 1, 1_000_000),
-    reporters: reporters(values.reporter),
+    reporters: chosen,
     sandbox: oneOf('sandbox', values.sandbox, sandboxes),
     timeoutSeconds: number(
       'timeout',
@@ -113,5 +121,7 @@ export function checkCommand(argv: readonly string[]): CheckCommand {
     memoryMiB: integer('memory', values.memory, 64, 1_048_576),
     python: values.python,
     hints: oneOf('hints', values.hints, hintLevels),
+    visibility: oneOf('visibility', values.visibility, visibilities),
+    figures: chosen.some(({ name }) => name === 'html'),
   }
 }

@@ -1,13 +1,13 @@
 #!/usr/bin/env node
-import { lstatSync, writeFileSync } from 'node:fs'
+import { lstatSync } from 'node:fs'
 import { builtIn, type BuiltIn } from './assignment/built-in.ts'
 import { assignmentList, help } from './cli-help.ts'
 import { type CheckCommand, checkCommand, UsageError } from './cli-options.ts'
 import { gradeSubmission } from './grade.ts'
-import { render } from './render.ts'
 import type { Report } from './report.ts'
 import { HarnessError } from './submission/index.ts'
 import { version } from './version.ts'
+import { writeReport } from './write-report.ts'
 
 function assignmentNamed(name: string): BuiltIn {
   const found = builtIn.find(({ outline }) => outline.name === name)
@@ -57,9 +57,6 @@ async function checkEach(command: CheckCommand): Promise<Checks> {
   return { reports, failures }
 }
 
-/** https://no-color.org: set and not empty, whatever its value. */
-const wantsColor = (): boolean => process.stdout.isTTY && !process.env.NO_COLOR
-
 const unconfined =
   'gradproof: --sandbox none: submissions run with your rights, files and network; check only code that you trust\n'
 
@@ -70,15 +67,9 @@ async function check(argv: readonly string[]): Promise<number> {
   const { reports, failures } = await checkEach(command)
   for (const failure of failures) process.stderr.write(`gradproof: ${failure}\n`)
   if (reports.length === 0) return 3
-  for (const { name, file } of command.reporters) {
-    const text = await render(
-      name,
-      { reports, alike: [], failures: [] },
-      { color: file === undefined && wantsColor(), scope: 'submissions' },
-    )
-    if (file === undefined) process.stdout.write(text)
-    else writeFileSync(file, text)
-  }
+  const checked = { reports, alike: [], failures: [] }
+  for (const choice of command.reporters)
+    await writeReport(choice, checked, { scope: 'submissions', visibility: command.visibility })
   if (failures.size > 0) return 3
   return reports.every(({ status }) => status === 'passed') ? 0 : 1
 }
