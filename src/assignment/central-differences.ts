@@ -42,6 +42,8 @@ function derivativeBounds({ X, t, wx, wRec }: LinearProblem, parameter: 'wx' | '
 /** Half of the distance of neighbouring numbers: how far x + h is rounded. */
 const blur = (value: number): number => Math.abs(value) * 2 ** -53
 
+const noise = ({ X, t, wx, wRec }: LinearProblem): number => lossRoundingError(X, t, wx, wRec)
+
 /**
  * Central differences of the loss at many steps: how far each is from the derivative, and how far truncation (h^2 / 6
  * times the third derivative) and the rounding of the loss (its error over h) can carry it together.
@@ -51,7 +53,6 @@ export function centralDifferences(
   parameter: 'wx' | 'wRec',
   derivative: number,
 ): { steps: number[]; errors: number[]; bounds: number[] } {
-  const noise = ({ X, t, wx, wRec }: LinearProblem) => lossRoundingError(X, t, wx, wRec)
   const measured = stepSizes.map((h) => {
     const [up, down] = [moved(problem, parameter, h), moved(problem, parameter, -h)]
     const error = Math.abs((lossOf(up) - lossOf(down)) / (2 * h) - derivative)

@@ -37,8 +37,8 @@ function rootMeanSquares({ rows, columns, data }: Matrix): number[] {
   })
 }
 
-/** Below 1 the gradient vanishes, above 1 it explodes: by two at each step. */
-const recurrentWeights = [0.5, 1, 2]
+/** Below 1 the gradient vanishes, above 1 it explodes; none is the inverse of another, which would hide a division. */
+const recurrentWeights = [0.6, 1, 1.5]
 
 /** With dL/dS_T = 1 in every sample the curves start at one point. */
 async function gradientOverTime(
@@ -100,7 +100,7 @@ const short = (value: number): number => Number(value.toPrecision(4))
 async function lossSurface(submitted: LinearRnn, batch: Batch): Promise<LossSurfaceFigure<number>> {
   const axis = (name: 'wx' | 'wRec') => ({
     name,
-    values: between(surface[name][0], surface[name][1], 25).map(short),
+    values: between(surface[name][0], surface[name][1], 37).map(short),
   })
   const [x, y] = [axis('wx'), axis('wRec')]
   const gradients = between(...surface.wRec, 7)

@@ -12,8 +12,9 @@ const mistakeLines = ({ mistakes }: Report, name: string): string[] =>
     .flatMap(({ id, explanation, hint }) => [
       `mistake: ${id}`,
       explanation,
-      ...(hint === '' ? [] : [`hint: ${hint}`]),
+      hint === '' ? [] : [`hint: ${hint}`],
     ])
+    .flat()
 
 /** The mistakes of a function stand with the first law that they break, so that they are hidden where it is. */
 const bearsMistakes = (property: PropertyReport, { properties }: Report): boolean =>

@@ -24,9 +24,10 @@ export function codeBlock(lines: readonly string[]): string {
   return [`${fence}text`, ...lines, fence].join('\n')
 }
 
+const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+
 /** A table of cells that are Markdown already. */
 export const markdownTable = (rows: readonly (readonly string[])[]): string => {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   const [heading, ...body] = rows
   return [line(heading), line(heading.map(() => '---')), ...body.map(line)].join('\n')
 }

@@ -2,6 +2,7 @@ import type { Alike, ClassReport } from '../../class-report.ts'
 import { sumOfPoints } from '../../points.ts'
 import type { Report } from '../../report.ts'
 import { type Figure, figureMarkup } from './figure.ts'
+import { lawsTogether } from './laws-together.ts'
 import { type Content, markup } from './markup.ts'
 import { stateMarkup } from './submission.ts'
 
@@ -53,12 +54,17 @@ function frequencies(reports: readonly Report[]): Frequency[] {
 const bar = (share: number): Content =>
   markup`<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width="${(100 * share).toFixed(1)}" height="10" rx="1"/></svg>`
 
+/** More are found in the table of submissions. */
+const mostMistakes = 8
+
 function mistakeTable(mistakes: readonly Frequency[]): Content {
   if (mistakes.length === 0) return undefined
   const [{ count: most }] = mistakes
+  const rest = mistakes.length - mostMistakes
   return markup`<div class="card"><h3 id="mistakes">Most frequent mistakes</h3>
 <table class="bars" aria-labelledby="mistakes"><thead class="hidden-visually"><tr><th scope="col">mistake</th><th scope="col">share</th><th scope="col">submissions</th></tr></thead>
-<tbody>${mistakes.map(({ id, count }) => markup`<tr><th scope="row"><code>${id}</code></th><td class="bar">${bar(count / most)}</td><td class="number">${count}</td></tr>`)}</tbody></table></div>`
+<tbody>${mistakes.slice(0, mostMistakes).map(({ id, count }) => markup`<tr><th scope="row"><code>${id}</code></th><td class="bar">${bar(count / most)}</td><td class="number">${count}</td></tr>`)}</tbody></table>
+${rest > 0 && markup`<p class="more quiet">${rest === 1 ? 'One more is' : `${rest} more are`} rarer; the filter below has them all.</p>`}</div>`
 }
 
 const option = (value: string): Content => markup`<option value="${value}">${value}</option>`
@@ -128,7 +134,7 @@ export function classView(report: ClassReport, figures: readonly Figure[]): Cont
 <header><p class="eyebrow">gradproof · ${assignments}</p>
 <h1 tabindex="-1">${reports.length === 1 ? '1 submission' : `${reports.length} submissions`}</h1>
 ${tally(report)}</header>
-<section><h2>The class</h2><div class="figures">${figures.map(figureMarkup)}${mistakeTable(mistakes)}</div></section>
+<section><h2>The class</h2><div class="figures pairs">${figures.map(figureMarkup)}${mistakeTable(mistakes)}${lawsTogether(reports)}</div></section>
 ${submissionsTable(reports, mistakes)}
 ${alikeSection(report)}
 ${failureSection(report)}

@@ -29,6 +29,7 @@ a { color: var(--accent); text-underline-offset: 0.18em; text-decoration-thickne
 h1, h2, h3 { line-height: 1.25; font-weight: 650; letter-spacing: -0.012em; margin: 0; overflow-wrap: anywhere; }
 h1 { font-size: clamp(1.5rem, 1.1rem + 1.8vw, 2.2rem); }
 h1:focus { outline: none; }
+h1 .folder { display: block; font-size: 0.55em; font-weight: 450; letter-spacing: 0; color: var(--muted); margin-bottom: 0.2rem; }
 h2 { font-size: 1.3rem; margin-block: 3rem 1rem; }
 h3 { font-size: 1.05rem; }
 p { margin: 0; max-width: 68ch; }
@@ -55,14 +56,14 @@ p + p { margin-top: 0.6rem; }
 .points span { color: var(--muted); font-size: 0.85rem; font-variant-numeric: tabular-nums; }
 
 .card { background: var(--panel); border: 1px solid var(--line); border-radius: 12px; padding: clamp(1rem, 3vw, 1.6rem); }
-.card + .card { margin-top: 1rem; }
+section > .card + .card { margin-top: 1rem; }
 .card h3 { margin-bottom: 0.6rem; }
 .hint { margin-top: 1rem; padding: 0.7rem 1rem; background: var(--tint); border-radius: 8px; max-width: 68ch; }
 .hint b { font-weight: 650; }
 .problem { margin-top: 1.25rem; }
 .problem > p { font-size: 0.92rem; }
 
-.scroll { overflow-x: auto; margin-top: 0.75rem; border: 1px solid var(--line); border-radius: 8px; }
+.scroll { position: relative; overflow-x: auto; max-width: 100%; margin-top: 0.75rem; border: 1px solid var(--line); border-radius: 8px; }
 table { border-collapse: collapse; width: 100%; font-size: 0.92rem; }
 th, td { padding: 0.42rem 0.9rem; text-align: start; vertical-align: baseline; }
 thead th { font-weight: 600; color: var(--muted); white-space: nowrap; background: var(--tint); }
@@ -74,9 +75,21 @@ tbody th { font-weight: 400; }
 td.differs { background: var(--bad-tint); color: var(--bad); font-weight: 650; }
 
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr)); gap: 1rem; }
-figure { margin: 0; display: flex; flex-direction: column; }
+.figures.pairs { grid-template-columns: repeat(auto-fit, minmax(min(100%, 25rem), 1fr)); }
+.wide { grid-column: 1 / -1; min-width: 0; }
+.scroll:has(> .together), .scroll:has(> .numbers) { width: fit-content; }
+.together { width: auto; }
+.together td { text-align: center; font-variant-numeric: tabular-nums; min-width: 2.6rem; padding-inline: 0.3rem; }
+.together thead th + th { text-align: center; padding-inline: 0.3rem; }
+.together th .quiet { font-size: 0.85em; } .together tbody th { white-space: nowrap; }
+.rank { display: inline-block; min-width: 1.5em; color: var(--muted); font-variant-numeric: tabular-nums; }
+.shade-0 { color: var(--muted); } .shade-1 { background: color-mix(in srgb, var(--received) 10%, transparent); }
+.shade-2 { background: color-mix(in srgb, var(--received) 20%, transparent); } .shade-3 { background: color-mix(in srgb, var(--received) 30%, transparent); }
+.shade-4 { background: color-mix(in srgb, var(--received) 42%, transparent); }
+.more { margin-top: 0.75rem; font-size: 0.9rem; }
+figure { margin: 0; min-width: 0; }
 figure h3 { margin-bottom: 0.75rem; }
-figure svg.plot { display: block; width: 100%; height: auto; max-width: 30rem; overflow: visible; color: var(--muted); font-family: inherit; }
+figure svg.plot { display: block; width: 100%; height: auto; max-width: 26rem; overflow: visible; color: var(--muted); font-family: inherit; }
 figure svg.plot text { white-space: pre; }
 figcaption { font-size: 0.9rem; color: var(--muted); margin-top: 0.75rem; }
 .key { display: flex; flex-wrap: wrap; gap: 0.2rem 1.1rem; list-style: none; margin: 0 0 0.5rem; padding: 0; font-size: 0.88rem; color: var(--ink); }
@@ -125,8 +138,9 @@ th[aria-sort="descending"] button::after { content: " \\2193"; opacity: 1; color
 .submissions tbody tr:hover { background: var(--tint); }
 .mistakes { list-style: none; margin: 0; padding: 0; }
 .mistakes code { overflow-wrap: anywhere; }
-table.bars td.bar { width: 45%; min-width: 5rem; }
-table.bars svg { display: block; width: 100%; height: 0.8rem; }
+table.bars td.bar { width: 38%; min-width: 4rem; }
+table.bars th, table.bars td { padding-inline: 0.3rem; }
+table.bars svg { display: block; width: 100%; height: 0.6rem; }
 table.bars rect { fill: var(--received); }
 
 .submission { display: none; }
@@ -134,6 +148,9 @@ table.bars rect { fill: var(--received); }
 main:has(> .submission:target) > .class { display: none; }
 footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--muted); font-size: 0.85rem; }
 @media (max-width: 40rem) {
+  .controls label { max-width: none; }
+  .together tbody th { white-space: normal; min-width: 9.5rem; } .together th .quiet { display: block; }
+  .together td { min-width: 2rem; padding-inline: 0.15rem; }
   .laws > li { padding-inline-start: 0; }
   dl.about { grid-template-columns: 1fr; gap: 0; } dl.about dd { margin-bottom: 0.6rem; }
   th, td { padding-inline: 0.6rem; }

@@ -20,9 +20,16 @@ const functionPoints = (functions: readonly FunctionLaws[]): Content => markup`
     markup`<li>${pointsBar(each)}<code>${each.name}</code><span>${each.score} of ${each.maxScore} points</span></li>`,
 )}</ul>`
 
+/** The name in full, its folder smaller. */
+const heading = (path: string): Content => {
+  const start = path.lastIndexOf('/') + 1
+  const folder = start > 0 && markup`<span class="folder">${path.slice(0, start)}</span>`
+  return markup`<h1 tabindex="-1">${folder}${path.slice(start)}</h1>`
+}
+
 const header = (report: Report): Content => markup`
 <p class="eyebrow">gradproof · ${report.assignment} · ${report.submission.language}</p>
-<h1 tabindex="-1">${report.submission.path}</h1>
+${heading(report.submission.path)}
 <div class="verdict">${state(report.status, true)}<span class="score">${report.score}<small> of ${report.maxScore} points</small></span></div>
 ${functionPoints(byFunction(report.properties))}`
 

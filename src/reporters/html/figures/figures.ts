@@ -1,8 +1,6 @@
 import type { FiguresReport, Report } from '../../../report.ts'
-import { failingLaws } from '../failing-together.ts'
 import type { Figure } from '../figure.ts'
 import { gradientOverTimeFigure } from './gradient-over-time.ts'
-import { lawsTogether } from './laws-together.ts'
 import { lossSurfaceFigure } from './loss-surface.ts'
 import { pointsDistribution } from './points-distribution.ts'
 import { stepSizeFigure } from './step-size.ts'
@@ -21,9 +19,5 @@ export function submissionFigures({
 }
 
 /** The plots of a class. */
-export function classFigures(reports: readonly Report[]): Figure[] {
-  if (reports.length === 0) return []
-  return [pointsDistribution(reports), lawsTogether(failingLaws(reports))].filter(
-    (figure) => figure !== undefined,
-  )
-}
+export const classFigures = (reports: readonly Report[]): Figure[] =>
+  reports.length === 0 ? [] : [pointsDistribution(reports)]

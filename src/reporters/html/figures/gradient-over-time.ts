@@ -26,11 +26,39 @@ const behaviour = (wRec: number): string => {
 function caption(curves: readonly GradientOverTimeCurve<JsonNumber>[], missing: number): string {
   const ends = curves.map(({ wRec, expected, received }) => {
     const [right, came] = [expected[0], received[0]].map((size) => shortNumber(Number(size)))
-    return `wRec = ${wRec}: expected ${right}, received ${came}`
+    return `${right} at wRec = ${wRec}${right === came ? '' : ` (received: ${came})`}`
   })
   const left =
     missing === 0 ? '' : ` ${missing} received values are 0 or not finite and cannot be drawn.`
-  return `Going back from the last step, the gradient is multiplied by wRec at each. At k = 0, ${ends.join('; ')}.${left}`
+  return `Going back from the last step, the gradient is multiplied by wRec at each. At k = 0 it is ${ends.join(', ')}.${left}`
+}
+
+/** Labels stand on the side to which their curve does not go: below one that rises to the right. */
+const sideOf = (wRec: number): number => (Math.abs(wRec) < 1 ? 15 : -15)
+
+const label = (point: Point, text: string, dy: number) =>
+  Plot.text([point], {
+    x: 'k',
+    y: 'size',
+    text: () => text,
+    textAnchor: 'start',
+    dx: 8,
+    dy,
+    fill: 'var(--ink)',
+    stroke: 'var(--panel)',
+    strokeWidth: 4,
+  })
+
+const firstOf = (points: readonly Point[], wRec: number): Point | undefined =>
+  points.find((point) => point.wRec === wRec)
+
+/** Where a received curve starts that is seen to lie beside the expected one: by more than a third. */
+function strays(expected: readonly Point[], received: readonly Point[]): Point[] {
+  return [...new Set(expected.map(({ wRec }) => wRec))].flatMap((wRec) => {
+    const [right, came] = [firstOf(expected, wRec), firstOf(received, wRec)]
+    if (!right || !came) return []
+    return came.k === right.k && Math.abs(Math.log(came.size / right.size)) < 1 / 3 ? [] : [came]
+  })
 }
 
 /** How the gradient vanishes and explodes on its way back. */
@@ -42,25 +70,23 @@ export function gradientOverTimeFigure(
   const missing = curves.reduce((sum, curve) => sum + curve.received.length, 0) - received.length
   const sizes = [...expected, ...received].map(({ size }) => size)
   const steps = Math.max(1, ...curves.map((curve) => curve.expected.length - 1))
-  const labels = curves.flatMap(({ wRec }) =>
-    expected.filter((point) => point.wRec === wRec).slice(0, 1),
-  )
+  const labels = curves.flatMap(({ wRec }) => firstOf(expected, wRec) ?? [])
   const text = caption(curves, missing)
   const plot = draw(`Gradient over time on a logarithmic axis. ${text}`, {
-    width: 400,
-    height: 300,
-    marginLeft: 46,
-    marginRight: 14,
+    width: 320,
+    height: 260,
+    marginLeft: 40,
+    marginRight: 10,
     marginTop: 30,
     marginBottom: 40,
-    x: { domain: [0, steps], label: 'step k', labelAnchor: 'center', ticks: Math.min(steps, 10) },
+    x: { domain: [0, steps], label: 'step k', labelAnchor: 'center', ticks: Math.min(steps, 5) },
     y: {
       type: 'log',
-      label: '|∂L/∂Sₖ|, root mean square over the batch',
-      ticks: decades(sizes, 6),
+      label: '|∂L/∂Sₖ|, root mean square of the batch',
+      domain: [Math.min(...sizes) / 10, Math.max(...sizes) * 10],
+      ticks: decades(sizes, 5),
       tickFormat: powerOfTen,
       grid: true,
-      nice: true,
     },
     marks: [
       Plot.line(expected, {
@@ -81,17 +107,12 @@ export function gradientOverTimeFigure(
         strokeDasharray: '5 3',
       }),
       Plot.dot(received, { x: 'k', y: 'size', r: 2.5, fill: 'var(--received)' }),
-      Plot.text(labels, {
-        x: 'k',
-        y: 'size',
-        text: ({ wRec }: Point) => `wRec = ${wRec} ${behaviour(wRec)}`,
-        textAnchor: 'start',
-        dx: 8,
-        dy: -13,
-        fill: 'var(--ink)',
-        stroke: 'var(--panel)',
-        strokeWidth: 4,
-      }),
+      ...labels.map((point) =>
+        label(point, `wRec = ${point.wRec} ${behaviour(point.wRec)}`, sideOf(point.wRec)),
+      ),
+      ...strays(expected, received).map((point) =>
+        label(point, `received, wRec = ${point.wRec}`, -sideOf(point.wRec)),
+      ),
     ],
   })
   return {

@@ -13,11 +13,13 @@ interface Arrow {
 }
 
 const shortest = 8
-const longest = 34
+const longest = 30
 
 type Vector = readonly [JsonNumber, JsonNumber]
 
 const sizeOf = ([x, y]: Vector): number => Math.hypot(Number(x), Number(y))
+
+const isDrawn = (vector: Vector): boolean => Number.isFinite(sizeOf(vector)) && sizeOf(vector) > 0
 
 /** Lengths on a logarithmic scale from the smallest to the largest expected gradient: they span several decades. */
 function lengthScale(sizes: readonly number[]): (size: number) => number {
@@ -34,35 +36,42 @@ function arrows(
   length: (size: number) => number,
 ): Arrow[] {
   return gradients.flatMap(({ at: [x, y], vector }) => {
-    const size = sizeOf(vector)
-    if (!(size > 0) || !Number.isFinite(size)) return []
+    if (!isDrawn(vector)) return []
     const angle = (Math.atan2(Number(vector[0]), Number(vector[1])) * 180) / Math.PI
-    return [{ x, y, length: length(size), angle }]
+    return [{ x, y, length: length(sizeOf(vector)), angle }]
   })
 }
 
-const degreesBetween = (a: Vector, b: Vector): number => {
-  const turn = Math.atan2(Number(a[0]), Number(a[1])) - Math.atan2(Number(b[0]), Number(b[1]))
-  return Math.abs(((((turn * 180) / Math.PI + 540) % 360) + 360) % 360) - 180
+/** Between 0 and 180. */
+function degreesBetween([ax, ay]: Vector, [bx, by]: Vector): number {
+  const [x1, y1, x2, y2] = [ax, ay, bx, by].map(Number)
+  return (Math.abs(Math.atan2(x1 * y2 - y1 * x2, x1 * x2 + y1 * y2)) * 180) / Math.PI
 }
 
-function caption({ gradients }: LossSurfaceFigure<JsonNumber>, missing: number): string {
+function turnOf(gradients: LossSurfaceFigure<JsonNumber>['gradients']): string {
   const turns = gradients
-    .map(({ expected, received }) => Math.abs(degreesBetween(expected, received)))
+    .map(({ expected, received }) => degreesBetween(expected, received))
     .filter((turn) => Number.isFinite(turn))
-  const most = turns.length === 0 ? undefined : Math.round(Math.max(...turns))
-  const turned =
-    most === undefined || most === 0
-      ? ''
-      : ` At worst the submission's arrow is turned by ${most}°.`
+  const most = Math.round(Math.max(0, ...turns))
+  return most === 0
+    ? ' The submission points where it should.'
+    : ` At worst the submission's arrow is turned by ${most}°.`
+}
+
+function caption({ gradients }: LossSurfaceFigure<JsonNumber>): string {
+  const wanted = gradients.filter(({ expected }) => isDrawn(expected))
+  const drawn = wanted.filter(({ received }) => isDrawn(received))
+  const missing = wanted.length - drawn.length
   const left =
     missing === 0
       ? ''
-      : ` ${missing} of its ${gradients.length} gradients are 0 or not finite and cannot be drawn.`
-  return `The darker, the larger the loss: ten times from line to line. Arrows point uphill, and are longer where the gradient is larger (logarithmic).${turned}${left}`
+      : ` ${missing} of its ${wanted.length} gradients are 0 or not finite and cannot be drawn.`
+  return `The darker, the larger the loss: ten times from line to line. Arrows point uphill, and are longer where the gradient is larger (logarithmic).${turnOf(drawn)}${left}`
 }
 
 const headed = { x: 'x', y: 'y', length: 'length', rotate: 'angle', anchor: 'start' } as const
+
+const ends = (values: readonly number[]) => [values[0], values[values.length - 1]]
 
 /** Where the loss rises, and where the submission says that it does. */
 export function lossSurfaceFigure(figure: LossSurfaceFigure<JsonNumber>): Figure {
@@ -74,18 +83,17 @@ export function lossSurfaceFigure(figure: LossSurfaceFigure<JsonNumber>): Figure
       length,
     ),
   )
-  const text = caption(figure, gradients.length - received.length)
-  const ends = (values: readonly number[]) => [values[0], values[values.length - 1]]
+  const text = caption(figure)
   const [[x1, x2], [y1, y2]] = [ends(x.values), ends(y.values)]
   const lowest = 0.1
   const logarithms = loss.flat().map((value) => Math.log10(Math.max(value, lowest / 10)))
   const highest = Math.floor(Math.max(...logarithms))
   const thresholds = Array.from({ length: highest + 2 }, (_, index) => index - 1)
   const plot = draw(`Loss over ${x.name} and ${y.name} with gradients. ${text}`, {
-    width: 400,
-    height: 410,
-    marginLeft: 46,
-    marginRight: 14,
+    width: 320,
+    height: 340,
+    marginLeft: 40,
+    marginRight: 10,
     marginTop: 30,
     marginBottom: 40,
     x: { domain: [x1, x2], label: x.name, labelAnchor: 'center', ticks: 6 },
@@ -110,7 +118,7 @@ export function lossSurfaceFigure(figure: LossSurfaceFigure<JsonNumber>): Figure
       Plot.vector(expected, {
         ...headed,
         stroke: 'var(--expected)',
-        strokeWidth: 6,
+        strokeWidth: 5,
         strokeOpacity: 0.55,
         strokeLinecap: 'round',
       }),

@@ -31,8 +31,8 @@ export function pointsDistribution(reports: readonly Report[]): Figure {
   const none = scores.filter((score) => score === 0).length
   const text = `${full} of ${reports.length} got all points, ${none} got none.`
   const plot = draw(`Distribution of points. ${text}`, {
-    width: 400,
-    height: 270,
+    width: 380,
+    height: 260,
     marginLeft: 40,
     marginRight: 10,
     marginTop: 34,

@@ -25,5 +25,5 @@ export function shortNumber(value: number): string {
   if (size >= 1e-3 && size < 1e5) return String(Number(value.toPrecision(3)))
   const exponent = Math.floor(Math.log10(size))
   const factor = Number((value / 10 ** exponent).toPrecision(2))
-  return `${factor} × ${powerOfTen(10 ** exponent)}`
+  return `${factor}\u00a0×\u00a0${powerOfTen(10 ** exponent)}`
 }

@@ -24,19 +24,20 @@ function caption(figure: StepSizeFigure<JsonNumber>): string {
   const [off, bound] = [received, checkBound].map((value) => shortNumber(Number(value)))
   const verdict =
     Number(received) <= Number(checkBound)
-      ? `is right within that: it is off by ${off}`
+      ? `is right within that${off === '0' ? ', to the last digit' : `: it is off by ${off}`}`
       : `is off by ${off}, which no rounding explains`
   return `∂L/∂${parameter} is ${shortNumber(derivative)} at ${place}. A difference over a short step suffers from rounding, one over a long step from curvature; extrapolated, it is known to ${bound}. The submission's gradient ${verdict}.`
 }
 
-const rule = (error: number, label: string, color: string, dy: number): Plot.Markish[] => [
-  Plot.ruleY([error], { stroke: color, strokeWidth: color === 'var(--received)' ? 2.5 : 1 }),
-  Plot.text([error], {
-    y: (value: number) => value,
-    frameAnchor: 'left',
-    text: () => label,
-    textAnchor: 'start',
-    dx: 6,
+const submitted = { stroke: 'var(--received)', strokeWidth: 2.5 }
+
+/** A level over the whole width, named in the middle, where the curves leave room above and below. */
+const level = (h: number, error: number, name: string, mark: object, dy: number) => [
+  Plot.ruleY([error], mark),
+  Plot.text([{ h, error }], {
+    x: 'h',
+    y: 'error',
+    text: () => name,
     dy,
     fill: 'var(--ink)',
     stroke: 'var(--panel)',
@@ -57,11 +58,12 @@ export function stepSizeFigure(figure: StepSizeFigure<JsonNumber>): Figure {
   const sizes = [...known, ...(finite ? [place] : [])].filter((error) => error > 0)
   const text = caption(figure)
   const isRight = received <= checkBound
+  const middle = Math.sqrt(Math.min(...steps) * Math.max(...steps))
   const plot = draw(`Error of the numerical derivative against the step size. ${text}`, {
-    width: 400,
-    height: 300,
-    marginLeft: 46,
-    marginRight: 14,
+    width: 320,
+    height: 260,
+    marginLeft: 40,
+    marginRight: 10,
     marginTop: 30,
     marginBottom: 40,
     x: {
@@ -69,14 +71,14 @@ export function stepSizeFigure(figure: StepSizeFigure<JsonNumber>): Figure {
       domain: [Math.min(...steps), Math.max(...steps)],
       label: 'step size h',
       labelAnchor: 'center',
-      ticks: decades(steps, 6),
+      ticks: decades(steps, 5),
       tickFormat: powerOfTen,
     },
     y: {
       type: 'log',
-      domain: [Math.min(...sizes), Math.max(...sizes)],
+      domain: [Math.min(...sizes) / 100, Math.max(...sizes) * 10],
       label: `error of ∂L/∂${parameter}`,
-      ticks: decades(sizes, 6),
+      ticks: decades(sizes, 5),
       tickFormat: powerOfTen,
       grid: true,
     },
@@ -88,11 +90,17 @@ export function stepSizeFigure(figure: StepSizeFigure<JsonNumber>): Figure {
         strokeWidth: 1.5,
         strokeDasharray: '2 3',
       }),
-      Plot.dot(errors, { x: 'h', y: 'error', r: 3, fill: 'var(--expected)' }),
+      Plot.dot(errors, { x: 'h', y: 'error', r: 2.5, fill: 'var(--expected)' }),
       ...(checkBound > 0
-        ? rule(checkBound, 'bound of the check', 'var(--bound)', isRight ? -8 : 9)
+        ? level(
+            middle,
+            checkBound,
+            'bound of the check',
+            { stroke: 'var(--bound)' },
+            isRight ? -9 : 10,
+          )
         : []),
-      ...(finite ? rule(place, 'your gradient', 'var(--received)', isRight ? 9 : -8) : []),
+      ...(finite ? level(middle, place, 'submission', submitted, isRight ? 10 : -9) : []),
     ],
   })
   return {
