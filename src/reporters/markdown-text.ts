@@ -15,7 +15,7 @@ const fenceFor = (text: string, least: number): string =>
 export function codeSpan(text: string): string {
   if (text.trim() === '') return ''
   const fence = fenceFor(text, 1)
-  return `${fence} ${text} ${fence}`.replaceAll('|', String.raw`\|`)
+  return `${fence} ${text} ${fence}`
 }
 
 /** Lines as they are. */
@@ -24,9 +24,12 @@ export function codeBlock(lines: readonly string[]): string {
   return [`${fence}text`, ...lines, fence].join('\n')
 }
 
-const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+/** A bar ends a cell even in code (GFM 0.29, section 4.10). */
+const cellOf = (text: string): string => text.replaceAll('|', String.raw`\|`)
 
-/** A table of cells that are Markdown already. */
+const line = (cells: readonly string[]): string => `| ${cells.map(cellOf).join(' | ')} |`
+
+/** A table of code spans and plain words. */
 export const markdownTable = (rows: readonly (readonly string[])[]): string => {
   const [heading, ...body] = rows
   return [line(heading), line(heading.map(() => '---')), ...body.map(line)].join('\n')

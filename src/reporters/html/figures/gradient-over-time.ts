@@ -56,8 +56,8 @@ const firstOf = (points: readonly Point[], wRec: number): Point | undefined =>
 function strays(expected: readonly Point[], received: readonly Point[]): Point[] {
   return [...new Set(expected.map(({ wRec }) => wRec))].flatMap((wRec) => {
     const [right, came] = [firstOf(expected, wRec), firstOf(received, wRec)]
-    if (!right || !came) return []
-    return came.k === right.k && Math.abs(Math.log(came.size / right.size)) < 1 / 3 ? [] : [came]
+    if (!right || came?.k !== right.k) return []
+    return Math.abs(Math.log(came.size / right.size)) < 1 / 3 ? [] : [came]
   })
 }
 
