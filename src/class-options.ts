@@ -11,25 +11,23 @@ import {
   integer,
   oneOf,
   parse,
-  type ReporterChoice,
-  reporterOption,
-  reporters,
+  reporting,
+  reportingOptions,
+  type ReportingOptions,
   UsageError,
 } from './cli-options.ts'
 
-export interface GradeCommand extends ClassOptions {
+export interface GradeCommand extends ClassOptions, ReportingOptions {
   readonly layout: Layout
-  readonly reporters: readonly ReporterChoice[]
 }
 
-export interface MergeCommand {
+export interface MergeCommand extends ReportingOptions {
   readonly folders: readonly string[]
-  readonly reporters: readonly ReporterChoice[]
 }
 
 const gradeOptions = {
   ...checkingOptions,
-  ...reporterOption,
+  ...reportingOptions,
   jobs: { type: 'string' },
   shard: { type: 'string', default: '1/1' },
   out: { type: 'string', default: 'gradproof-results' },
@@ -70,10 +68,11 @@ export function gradeCommand(argv: readonly string[]): GradeCommand {
     throw new UsageError(`grade: expected one folder, and ${positionals.length} were given`)
   if (values['key-file'] !== undefined && !values['per-student'])
     throw new UsageError('--key-file: expected --per-student with it')
+  const asked = reporting(values)
   return {
     folder: positionals[0],
-    checking: checking(values),
-    reporters: reporters(values.reporter),
+    ...asked,
+    checking: checking(values, asked.reporters),
     jobs:
       values.jobs === undefined ? availableParallelism() : integer('jobs', values.jobs, 1, 1024),
     shard: shard(values.shard),
@@ -86,8 +85,8 @@ export function gradeCommand(argv: readonly string[]): GradeCommand {
 
 /** The command line of `merge`, every option validated; throws UsageError. */
 export function mergeCommand(argv: readonly string[]): MergeCommand {
-  const { values, positionals } = parse(argv, reporterOption)
+  const { values, positionals } = parse(argv, reportingOptions)
   if (positionals.length === 0)
     throw new UsageError('merge: expected the --out folders of all shards')
-  return { folders: positionals, reporters: reporters(values.reporter) }
+  return { folders: positionals, ...reporting(values) }
 }

@@ -18,8 +18,12 @@ options of check and grade
                             exports one                                     (linear-rnn)
   --seed N                  seed of every generated problem                 (1)
   --runs N                  generated problems per law                      (100)
-  --reporter NAME[=FILE]    pretty or json, into FILE or standard output    (pretty)
-                            may be given several times
+  --reporter NAME[=FILE]    pretty, json, junit, gradescope, github,
+                            markdown, csv or html, into FILE or standard
+                            output; may be given several times              (pretty)
+  --visibility NAME         when Gradescope shows the laws to the student:
+                            visible, hidden, after_due_date or
+                            after_published                                 (visible)
   --sandbox NAME            auto, bwrap, permissions or none: how untrusted
                             code is confined                                (auto)
   --timeout SECONDS         wall-clock limit of one submission              (60)

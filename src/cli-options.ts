@@ -1,4 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { visibilities } from './reporters/reporter.ts'
+import { type ReporterName, reporterNames } from './reporters/reporters.ts'
 
 /** Wrong usage: told on standard error, with exit code 2. */
 export class UsageError extends Error {
@@ -7,9 +9,6 @@ export class UsageError extends Error {
 
 export const sandboxes = ['auto', 'bwrap', 'permissions', 'none'] as const
 export const hintLevels = ['none', 'gentle', 'full'] as const
-export const reporterNames = ['pretty', 'json'] as const
-
-export type ReporterName = (typeof reporterNames)[number]
 
 export interface ReporterChoice {
   readonly name: ReporterName
@@ -27,15 +26,23 @@ export interface CheckingOptions {
   readonly memoryMiB: number
   readonly python: string
   readonly hints: (typeof hintLevels)[number]
+  /** Whether the data of the plots is gathered: for the reporter that draws them. */
+  readonly figures: boolean
 }
 
-export interface CheckCommand extends CheckingOptions {
-  readonly submissions: readonly string[]
+/** Where reports go, and what is shown in them to whom. */
+export interface ReportingOptions {
   readonly reporters: readonly ReporterChoice[]
+  readonly visibility: (typeof visibilities)[number]
 }
 
-export const reporterOption = {
+export interface CheckCommand extends CheckingOptions, ReportingOptions {
+  readonly submissions: readonly string[]
+}
+
+export const reportingOptions = {
   reporter: { type: 'string', multiple: true, default: ['pretty'] },
+  visibility: { type: 'string', default: 'visible' },
 } satisfies ParseArgsConfig['options']
 
 export const checkingOptions = {
@@ -104,16 +111,26 @@ function reporter(text: string): ReporterChoice {
   return { ...choice, file: file.join('=') }
 }
 
-export function reporters(texts: readonly string[]): ReporterChoice[] {
+function reporters(texts: readonly string[]): ReporterChoice[] {
   const choices = texts.map(reporter)
   if (choices.filter(({ file }) => file === undefined).length > 1)
     throw new UsageError('only one reporter can write to standard output; give the others =FILE')
   return choices
 }
 
+/** The options of reporting, each validated; throws UsageError. */
+export const reporting = (values: {
+  readonly reporter: readonly string[]
+  readonly visibility: string
+}): ReportingOptions => ({
+  reporters: reporters(values.reporter),
+  visibility: oneOf('visibility', values.visibility, visibilities),
+})
+
 /** The options of checking, each validated; throws UsageError. */
 export const checking = (
   values: Readonly<Record<keyof typeof checkingOptions, string>>,
+  reporters: readonly ReporterChoice[],
 ): CheckingOptions => ({
   assignment: values.assignment,
   seed: integer('seed', values.seed, 0, 2 ** 32 - 1),
@@ -128,16 +145,22 @@ export const checking = (
   memoryMiB: integer('memory', values.memory, 64, 1_048_576),
   python: values.python,
   hints: oneOf('hints', values.hints, hintLevels),
+  figures: reporters.some(({ name }) => name === 'html'),
 })
 
 /** The command line of `check`, every option validated; throws UsageError. */
 export function checkCommand(argv: readonly string[]): CheckCommand {
-  const { values, positionals } = parse(argv, { ...checkingOptions, ...reporterOption })
+  const { values, positionals } = parse(argv, { ...checkingOptions, ...reportingOptions })
   if (positionals.length === 0)
     throw new UsageError('check: expected at least one submission (a file or a folder)')
+  const asked = reporting(values)
+  if (positionals.length > 1 && asked.reporters.some(({ name }) => name === 'gradescope'))
+    throw new UsageError(
+      '--reporter gradescope: expected one submission, of which it is the result',
+    )
   return {
     submissions: positionals,
-    reporters: reporters(values.reporter),
-    ...checking(values),
+    ...asked,
+    ...checking(values, asked.reporters),
   }
 }

@@ -9,6 +9,8 @@ export interface GradeOptions extends Omit<SubmissionOptions, 'functions'> {
   readonly seed: number
   readonly runs: number
   readonly hints: Hints
+  /** Whether the data of the plots is gathered as well. */
+  readonly figures?: boolean
   /** Called after each function, with the share of them that is done. */
   readonly onProgress?: (done: number) => void
 }

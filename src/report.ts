@@ -1,3 +1,5 @@
+import type { Figures } from './assignment/figures.ts'
+
 export type Status = 'passed' | 'failed' | 'inconclusive' | 'error'
 
 export type ErrorKind =
@@ -59,6 +61,9 @@ export interface ErrorReport {
   readonly column?: number
 }
 
+/** The data of the plots: gathered where a report with plots is asked for. */
+export type FiguresReport = Figures<JsonNumber>
+
 /** What is known of one submission: plain data, which the reporters turn into text. */
 export interface Report {
   readonly schemaVersion: 1
@@ -84,5 +89,6 @@ export interface Report {
   /** What the submission printed and what had to be passed over while it was read. */
   readonly notes: readonly string[]
   readonly error?: ErrorReport
+  readonly figures?: FiguresReport
   readonly durationMs: number
 }

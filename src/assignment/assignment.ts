@@ -6,6 +6,7 @@ import {
 } from '../../properties/check-property.ts'
 import type { Evidence, Property } from '../../properties/property.ts'
 import type { Diagnosis } from './diagnosis.ts'
+import type { Figures } from './figures.ts'
 import type { StepTable } from './step-table.ts'
 
 /** What a submission's function returned: a number, a rectangular array, or parts of which each is one of these. */
@@ -83,6 +84,8 @@ export interface Assignment<Implementation> {
   readonly diagnose: (call: Call, wrong: readonly string[], seed: number) => Promise<Diagnosis>
   /** The counterexample laid out for working through by hand. */
   readonly table: (functionName: string, evidence: Evidence) => StepTable | undefined
+  /** Calls the submission for what the plots show; what it cannot be had of is left out. */
+  readonly figures?: (call: Call, seed: number) => Promise<Figures>
 }
 
 export interface LawOptions<Implementation> {

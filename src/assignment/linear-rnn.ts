@@ -80,4 +80,5 @@ export const linearRnn = {
   // The catalogue of mistakes is loaded where one was made.
   diagnose: async (...wrong) => (await import('./linear-diagnosis.ts')).diagnoseLinear(...wrong),
   table: linearTable,
+  figures: async (call, seed) => (await import('./linear-figures.ts')).linearFigures(call, seed),
 } satisfies Assignment<LinearRnn>

@@ -1,7 +1,5 @@
+import { grain } from '../points.ts'
 import { anObject, DefinitionError, expected } from './definition-error.ts'
-
-/** The finest share of a point. Sums are formed in it, so that they are exact. */
-const grain = 1000
 
 /** By function: its points, or the points of each of its laws by name. */
 export type Points<Name extends string = string> = Readonly<
@@ -20,10 +18,6 @@ function worth(field: string, value: unknown): number {
     return expected(field, 'at most three decimals', value)
   return expected(field, 'a number >= 0', value)
 }
-
-/** Points that add up exactly, whatever the number of laws. */
-export const exactSum = (points: readonly number[]): number =>
-  points.reduce((sum, each) => sum + Math.round(each * grain), 0) / grain
 
 /**
  * The first law, the one that defines the function, has half of the points, the others share the rest: in eighths of a

@@ -1,23 +1,16 @@
-import { writeFileSync } from 'node:fs'
 import type { ClassReport } from '../class-report.ts'
-import type { ReporterChoice } from '../cli-options.ts'
+import type { ReportingOptions } from '../cli-options.ts'
 import { printable } from '../printable.ts'
-import { render, type RenderOptions } from '../render.ts'
-
-/** https://no-color.org: set and not empty, whatever its value. */
-const wantsColor = (): boolean => process.stdout.isTTY && !process.env.NO_COLOR
+import type { ReporterOptions } from '../reporters/reporter.ts'
+import { writeReport } from '../write-report.ts'
 
 /** A report in every format that was asked for, each where it was asked for. */
 export async function printReport(
   report: ClassReport,
-  reporters: readonly ReporterChoice[],
-  scope: RenderOptions['scope'],
+  { reporters, visibility }: ReportingOptions,
+  scope: ReporterOptions['scope'],
 ): Promise<void> {
-  for (const { name, file } of reporters) {
-    const text = await render(name, report, { color: file === undefined && wantsColor(), scope })
-    if (file === undefined) process.stdout.write(text)
-    else writeFileSync(file, text)
-  }
+  for (const choice of reporters) await writeReport(choice, report, { scope, visibility })
 }
 
 const unconfined =
@@ -29,12 +22,9 @@ export function warnUnconfined(sandbox: string): void {
 }
 
 /** A class: what the harness could not check goes to standard error too; gives the exit code. */
-export async function printClass(
-  report: ClassReport,
-  reporters: readonly ReporterChoice[],
-): Promise<number> {
+export async function printClass(report: ClassReport, asked: ReportingOptions): Promise<number> {
   for (const { path, message } of report.failures)
     process.stderr.write(`gradproof: ${printable(path)} has no report: ${printable(message)}\n`)
-  await printReport(report, reporters, 'class')
+  await printReport(report, asked, 'class')
   return report.failures.length === 0 ? 0 : 3
 }

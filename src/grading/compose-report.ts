@@ -1,5 +1,4 @@
 import type { Assignment } from '../assignment/assignment.ts'
-import { exactSum } from '../assignment/points.ts'
 import type { Checked } from './check-functions.ts'
 import type { Examination } from './examination.ts'
 import {
@@ -9,6 +8,8 @@ import {
   paidBefore,
   singlePrecisionNotes,
 } from './mistake-report.ts'
+import { jsonFigures } from './json-quantities.ts'
+import { sumOfPoints } from '../points.ts'
 import { printable } from '../printable.ts'
 import { propertyReports } from './property-report.ts'
 import type { ErrorKind, ErrorReport, PropertyReport, Report, Status } from '../report.ts'
@@ -43,7 +44,7 @@ function errorOf(checked: readonly Checked[]): ErrorReport | undefined {
 }
 
 const sum = (properties: readonly PropertyReport[], key: 'score' | 'maxScore'): number =>
-  exactSum(properties.map((property) => property[key]))
+  sumOfPoints(properties.map((property) => property[key]))
 
 const unreadable = { language: 'unknown', sha256: '' } as const
 
@@ -73,7 +74,7 @@ export function composeReport(
   path: string,
   opened: Opened,
   assignment: Assignment<object>,
-  { checked, diagnosis, nondeterministic }: Examination,
+  { checked, diagnosis, nondeterministic, figures }: Examination,
   options: ReportOptions,
 ): Omit<Report, 'durationMs'> {
   const properties = propertyReports(checked, assignment.table, {
@@ -101,5 +102,6 @@ export function composeReport(
     ],
     facts: diagnosis.facts,
     ...(error && { error }),
+    ...(figures && { figures: jsonFigures(figures) }),
   }
 }

@@ -1,6 +1,7 @@
 import type { CheckOptions } from '../../properties/check-property.ts'
 import type { Assignment } from '../assignment/assignment.ts'
 import type { Diagnosis } from '../assignment/diagnosis.ts'
+import type { Figures } from '../assignment/figures.ts'
 import { type Checked, checkFunctions, skipAll } from './check-functions.ts'
 import { wrongFunctions } from './mistake-report.ts'
 import { RepeatedCalls } from './repeat-calls.ts'
@@ -11,6 +12,12 @@ export interface Examination {
   readonly diagnosis: Diagnosis
   /** Functions that answer the same call differently. */
   readonly nondeterministic: ReadonlySet<string>
+  readonly figures?: Figures
+}
+
+export interface ExamineOptions extends CheckOptions {
+  /** Whether the data of the plots is gathered. */
+  readonly figures?: boolean
 }
 
 /** One call in ten is repeated; with fewer problems there is nothing to repeat. */
@@ -28,7 +35,7 @@ export const unread = ({ laws }: Assignment<object>): Examination => ({
 export async function examine(
   assignment: Assignment<object>,
   session: Session,
-  options: CheckOptions,
+  options: ExamineOptions,
 ): Promise<Examination> {
   const { functions } = assignment.outline
   const repeated = new RepeatedCalls(session, functions[functions.length - 1].name, options.seed)
@@ -41,7 +48,8 @@ export async function examine(
       wrong.length === 0 ? nothingFound : await assignment.diagnose(call, wrong, options.seed)
     const nondeterministic =
       options.runs < fewestToRepeat ? new Set<string>() : await repeated.nondeterministic()
-    return { checked, diagnosis, nondeterministic }
+    const figures = options.figures ? await assignment.figures?.(call, options.seed) : undefined
+    return { checked, diagnosis, nondeterministic, figures }
   } finally {
     await session.close()
   }

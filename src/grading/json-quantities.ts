@@ -1,7 +1,14 @@
 import type { Quantities } from '../../properties/property.ts'
 import { entriesOf, shapeOf, sizeOf } from '../../properties/quantity.ts'
+import type { Figures } from '../assignment/figures.ts'
 import type { StepTable } from '../assignment/step-table.ts'
-import type { JsonNumber, JsonQuantities, JsonQuantity, TableReport } from '../report.ts'
+import type {
+  FiguresReport,
+  JsonNumber,
+  JsonQuantities,
+  JsonQuantity,
+  TableReport,
+} from '../report.ts'
 
 /** JSON has no NaN and no infinities: they are written as strings. */
 export const jsonNumber = (value: number): JsonNumber =>
@@ -30,3 +37,12 @@ export const jsonTable = ({ rows, ...table }: StepTable): TableReport => ({
     cells.map((cell) => (typeof cell === 'number' ? jsonNumber(cell) : cell)),
   ),
 })
+
+function eachNumber(value: unknown): unknown {
+  if (typeof value === 'number') return jsonNumber(value)
+  if (Array.isArray(value)) return value.map(eachNumber)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, eachNumber(entry)]))
+}
+
+export const jsonFigures = (figures: Figures): FiguresReport => eachNumber(figures) as FiguresReport

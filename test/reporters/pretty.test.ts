@@ -1,69 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import type { PropertyReport, Report } from '../../src/report.ts'
+import type { Report } from '../../src/report.ts'
 import { pretty } from '../../src/reporters/pretty.ts'
-
-const held: PropertyReport = {
-  name: 'recurrence',
-  function: 'forward_states',
-  statement: 'The states start at S_0 = 0.',
-  status: 'passed',
-  score: 2,
-  maxScore: 2,
-  runs: 100,
-  message: 'holds',
-}
-
-const failed: PropertyReport = {
-  name: 'batch-mean',
-  function: 'backward_gradient',
-  statement: 'Gradients are means.',
-  status: 'failed',
-  score: 0,
-  maxScore: 1.5,
-  runs: 3,
-  message: 'wx_grad is 4, expected 2',
-  counterexample: {
-    input: { X: [[1], [1]], wRec: 'NaN' },
-    expected: {},
-    received: {},
-    shrinks: 1,
-    table: {
-      caption: 'sample 0 of 2',
-      columns: ['k', 'S_k', 'S_k received'],
-      rows: [
-        [0, 0, 0],
-        [1, 1 / 3, -12.5],
-        ['expected', null, 2],
-      ],
-      difference: { row: 1, column: 2 },
-    },
-  },
-}
-
-const report = (properties: PropertyReport[], more: Partial<Report> = {}): Report => ({
-  schemaVersion: 1,
-  tool: { name: 'gradproof', version: '0.1.0' },
-  assignment: 'linear-rnn',
-  seed: 1,
-  runs: 100,
-  sandbox: 'none',
-  submission: { path: "it's.py", language: 'python', sha256: '' },
-  status: properties.every(({ status }) => status === 'passed') ? 'passed' : 'failed',
-  score: 2,
-  maxScore: 3.5,
-  properties,
-  mistakes: [],
-  facts: [],
-  notes: [],
-  durationMs: 1,
-  ...more,
-})
+import { failed, held, report } from './reports.ts'
 
 const plain = (...reports: Report[]) => pretty(reports, { color: false })
 
 describe('the pretty reporter', () => {
   test('leads with the verdict and the points, and shows the counterexample and how to replay it', () => {
-    expect(plain(report([held, failed]))).toBe(`✗ failed  it's.py  2 of 3.5 points
+    expect(plain(report([held, failed]))).toBe(`✗ failed  class/it's.py  2 of 3.5 points
   linear-rnn · python · seed 1 · 100 problems a law · sandbox none
   ✓ forward_states 2/2  1 of 1 laws hold
   ✗ backward_gradient 0/1.5  0 of 1 laws hold
@@ -75,7 +19,7 @@ describe('the pretty reporter', () => {
                0         0             0
                1  0.333333       → -12.5
         expected                       2
-  replay: gradproof check 'it'\\''s.py' --assignment linear-rnn --seed 1 --runs 100
+  replay: gradproof check 'class/it'\\''s.py' --assignment linear-rnn --seed 1 --runs 100
 `)
   })
 

@@ -1,0 +1,11 @@
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** Text for an element or a quoted attribute of XML or HTML. */
+export const escapeXml = (text: string): string =>
+  text.replaceAll(/[&<>"']/g, (character) => entities[character])
