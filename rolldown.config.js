@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { defineConfig } from 'rolldown'
 
 const folder = 'dist/command'
@@ -6,13 +6,15 @@ const folder = 'dist/command'
 /** What the command starts in processes of their own, from files beside it. */
 const started = ['serve.cjs', 'serve.py', 'prepare.cjs']
 
-/** Where the libraries that are bundled keep the notice that goes with every copy of them. */
-const notices = ['fast-check/LICENSE', 'pure-rand/LICENSE', 'seedrandom/README.md']
+const packageOf = (/** @type {string} */ path) =>
+  path.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0]
 
-const notice = (/** @type {string} */ path) => {
-  const text = readFileSync(`node_modules/${path}`, 'utf8')
-  const [, licence = text] = text.split(/^LICENSE.*\n-+\n/m)
-  return `${path.split('/')[0]}\n\n${licence.trim()}\n`
+/** The notice that goes with every copy of a library: in a file of its own, or at the end of what it says of itself. */
+const notice = (/** @type {string} */ folder) => {
+  const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name))
+  const text = readFileSync(`${folder}/${file ?? 'README.md'}`, 'utf8')
+  const [, licence = text] = file ? [] : text.split(/^LICENSE.*\n-+\n/m)
+  return `${folder.split('node_modules/').at(-1)}\n\n${licence.trim()}\n`
 }
 
 /**
@@ -35,10 +37,14 @@ export default defineConfig({
   plugins: [
     {
       name: 'files-beside-the-command',
-      writeBundle() {
+      writeBundle(_, bundle) {
+        const modules = Object.values(bundle).flatMap((each) =>
+          each.type === 'chunk' ? each.moduleIds : [],
+        )
+        const libraries = [...new Set(modules.flatMap((id) => packageOf(id) ?? []))].toSorted()
         copyFileSync('dist/src/assignment-hooks.js', `${folder}/assignment-hooks.js`)
         for (const name of started) copyFileSync(`src/submission/${name}`, `${folder}/${name}`)
-        writeFileSync(`${folder}/LICENSES.txt`, notices.map(notice).join('\n'))
+        writeFileSync(`${folder}/LICENSES.txt`, libraries.map(notice).join('\n'))
       },
     },
   ],
