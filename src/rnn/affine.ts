@@ -10,18 +10,12 @@ export interface AffineGradient {
   readonly bias: Float64Array
 }
 
-/** Z += 1 b. */
-export function addBias(Z: Matrix, b: Float64Array): void {
-  const { columns, data } = Z
-  for (let row = 0; row < data.length; row += columns) {
-    for (let j = 0; j < columns; j++) data[row + j] += b[j]
+/** Z = 1 b: the rows that are there are copied behind themselves, twice as many each time. */
+export function startFrom(b: Float64Array, { data }: Matrix): void {
+  data.set(b.subarray(0, data.length))
+  for (let filled = b.length; filled < data.length; filled *= 2) {
+    data.copyWithin(filled, 0, filled)
   }
-}
-
-/** Z += X W + 1 b. */
-export function addAffine(Z: Matrix, X: Matrix, W: Matrix, b: Float64Array): void {
-  addBias(Z, b)
-  addProduct(Z, X, W)
 }
 
 /** dL/dW = X^T dL/dZ and dL/db = 1^T dL/dZ: sums over every row of X. */

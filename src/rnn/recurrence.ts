@@ -1,11 +1,5 @@
 import type { Matrix } from '../numpy/matrix.ts'
-import {
-  addAffine,
-  addBias,
-  addInputGradient,
-  affineGradient,
-  type AffineGradient,
-} from './affine.ts'
+import { addInputGradient, affineGradient, startFrom, type AffineGradient } from './affine.ts'
 import { addProduct, transposed } from './matrix-product.ts'
 import { expectMatrix } from './shape.ts'
 import { fromSequence, stretch, timeMajor, toSequence, type TimeMajor } from './time-major.ts'
@@ -118,7 +112,8 @@ export function runForward(
   unroll(unrolled, weights)
   const last = unrolled.states[0].at[X.shape[1]]
   const y = zeros(last.rows, weights.Wout.columns)
-  addAffine(y, last, weights.Wout, weights.c)
+  startFrom(weights.c, y)
+  addProduct(y, last, weights.Wout)
   const backward: RecurrentPass['backward'] = (gradY, options = {}) => {
     expectMatrix(where, 'gradY', gradY, [y.rows, y.columns])
     return runBackward(unrolled, weights, gradY, firstStep(where, X.shape[1], options))
@@ -127,15 +122,29 @@ export function runForward(
 }
 
 /** The time loop forward: S_k from S_(k-1). */
-function unroll(unrolled: Unrolled, { Wx, bx, Wh, bh }: RecurrentWeights): void {
+function unroll(unrolled: Unrolled, weights: RecurrentWeights): void {
   const { cell, inputs, fromInput, fromState, states } = unrolled
-  addAffine(fromInput.all, inputs.all, Wx, bx)
-  addBias(fromState.all, bh)
+  const { Wx, Wh } = weights
+  startFromBiases(unrolled, weights)
+  addProduct(fromInput.all, inputs.all, Wx)
   const steps = stepsOf(unrolled)
   for (let k = 1; k <= steps.length; k++) {
     addProduct(fromState.at[k - 1], states[0].at[k - 1], Wh)
     cell.update(steps[k - 1])
   }
+}
+
+function startFromBiases(
+  { cell, fromInput, fromState }: Unrolled,
+  { bx, bh }: RecurrentWeights,
+): void {
+  if (cell.summed)
+    return startFrom(
+      bx.map((entry, j) => entry + bh[j]),
+      fromInput.all,
+    )
+  startFrom(bx, fromInput.all)
+  startFrom(bh, fromState.all)
 }
 
 /** Backpropagation through time, Werbos (1990), from the last step down to `first`. */
