@@ -1,5 +1,5 @@
 import type { Matrix } from '../numpy/matrix.ts'
-import { addInputGradient, affineGradient, startFrom, type AffineGradient } from './affine.ts'
+import { addInputGradient, biasGradient, startFrom, weightGradient } from './affine.ts'
 import { addProduct, transposed } from './matrix-product.ts'
 import { expectMatrix } from './shape.ts'
 import { fromSequence, stretch, timeMajor, toSequence, type TimeMajor } from './time-major.ts'
@@ -68,10 +68,7 @@ export interface BackwardOptions {
   readonly window?: number
 }
 
-export interface RecurrentGradients {
-  readonly input: AffineGradient
-  readonly recurrent: AffineGradient
-  readonly head: AffineGradient
+export interface RecurrentGradients extends RecurrentWeights {
   readonly X: Sequence
   /** dL/dS_k for k = 0 .. T, one sequence per part of the state, n x (T + 1) x h; 0 before the window. */
   readonly overTime: readonly Sequence[]
@@ -154,20 +151,23 @@ function runBackward(
   gradY: Matrix,
   first: number,
 ): RecurrentGradients {
-  const { inputs, states } = unrolled
+  const { cell, inputs, states } = unrolled
   const T = inputs.at.length
   const gradient = gradientOf(unrolled)
   addInputGradient(gradient.states[0].at[T], gradY, weights.Wout)
   backpropagate(unrolled, gradient, transposed(weights.Wh), first)
   const gradX = timeMajor(T, inputs.samples, inputs.all.columns)
   addInputGradient(gradX.all, gradient.fromInput.all, weights.Wx)
+  const fromInput = stretch(gradient.fromInput, first - 1)
+  const fromState = stretch(gradient.fromState, first - 1)
+  const bx = biasGradient(fromInput)
   return {
-    input: affineGradient(stretch(inputs, first - 1), stretch(gradient.fromInput, first - 1)),
-    recurrent: affineGradient(
-      stretch(states[0], first - 1, T),
-      stretch(gradient.fromState, first - 1),
-    ),
-    head: affineGradient(states[0].at[T], gradY),
+    Wx: weightGradient(stretch(inputs, first - 1), fromInput),
+    bx,
+    Wh: weightGradient(stretch(states[0], first - 1, T), fromState),
+    bh: cell.summed ? bx.slice() : biasGradient(fromState),
+    Wout: weightGradient(states[0].at[T], gradY),
+    c: biasGradient(gradY),
     X: toSequence(gradX),
     overTime: gradient.states.map(toSequence),
   }
