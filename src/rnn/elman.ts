@@ -70,6 +70,7 @@ function elmanCell({ value, slope }: Activation): Cell {
   return {
     gates: 1,
     parts: 1,
+    kept: 0,
     summed: true,
     update: ({ fromInput, after: [S] }) => {
       for (let i = 0; i < S.data.length; i++) S.data[i] = value(fromInput.data[i])

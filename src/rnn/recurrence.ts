@@ -21,6 +21,8 @@ export interface Step {
   readonly before: State
   /** S_k, to be written by the update. */
   readonly after: State
+  /** What the adjoint need not compute again, n x (kept h), to be written by the update. */
+  readonly kept: Matrix
 }
 
 /** Derivatives of L at step k, each of the shape of what it belongs to in Step. */
@@ -41,6 +43,8 @@ export interface Cell {
   readonly gates: number
   /** Parts of the state. */
   readonly parts: number
+  /** Numbers per unit that the update keeps for the adjoint. */
+  readonly kept: number
   /** True where only the sum of both pre-activations matters: then `fromInput` and `fromState` are one matrix, the sum. */
   readonly summed: boolean
   readonly update: (step: Step) => void
@@ -94,6 +98,7 @@ interface Unrolled {
   readonly fromInput: TimeMajor
   readonly fromState: TimeMajor
   readonly states: readonly TimeMajor[]
+  readonly kept: TimeMajor
 }
 
 /** Runs a batch X, n x T x d, through a cell from the state `initial`. */
@@ -202,7 +207,13 @@ function prepare(
     expectMatrix(where, name, part, [samples, Wh.rows])
     states[i].at[0].data.set(part.data)
   })
-  return { cell, inputs: fromSequence(X), ...preActivations(cell, steps, samples, Wh), states }
+  return {
+    cell,
+    inputs: fromSequence(X),
+    ...preActivations(cell, steps, samples, Wh),
+    states,
+    kept: timeMajor(steps, samples, cell.kept * Wh.rows),
+  }
 }
 
 function preActivations(
@@ -216,23 +227,24 @@ function preActivations(
 }
 
 /** Zeros in the shape of what they will be the derivatives of. */
-function gradientOf({ cell, inputs, fromInput, states }: Unrolled): Unrolled {
+function gradientOf(unrolled: Unrolled): Unrolled {
+  const { cell, fromInput, states } = unrolled
   const { samples, at } = fromInput
   return {
-    cell,
-    inputs,
+    ...unrolled,
     ...preActivations(cell, at.length, samples, fromInput.all),
     states: states.map((part) => timeMajor(part.at.length, samples, part.all.columns)),
   }
 }
 
-function stepsOf({ fromInput, fromState, states }: Unrolled): Step[] {
+function stepsOf({ fromInput, fromState, states, kept }: Unrolled): Step[] {
   const stateAt = (k: number): State => states.map((part) => part.at[k])
   return fromInput.at.map((matrix, k) => ({
     fromInput: matrix,
     fromState: fromState.at[k],
     before: stateAt(k),
     after: stateAt(k + 1),
+    kept: kept.at[k],
   }))
 }
 
