@@ -100,6 +100,7 @@ export const get = (local: number): Code => [0x20, leb(local)]
 export const set = (local: number, value: Code): Code => [value, 0x21, leb(local)]
 /** The sum of two addresses. */
 export const plus = (x: Code, y: Code): Code => [x, y, 0x6a]
+export const minus = (x: Code, y: Code): Code => [x, y, 0x6b]
 /** An address moved by -64 to 63 bytes, the numbers that LEB128 writes as one byte. */
 export const moved = (x: Code, by: number): Code => plus(x, [0x41, by & 127])
 export const repeatWhileDifferent = (body: Code, x: Code, y: Code): Code => [
