@@ -13,7 +13,7 @@ export interface Unrolled {
 }
 
 /** A batch in the kernel's memory: sums that wait, then a run's own and its accumulators; from `run` on, the run's rows. */
-interface Bench {
+interface Summation {
   readonly batch: Unrolled
   readonly kernel: LinearKernel
   readonly sums: Float64Array
@@ -44,19 +44,19 @@ function depth(count: number): number {
   return count <= longestRun ? 1 : 1 + depth(count - firstHalf(count))
 }
 
-function sumRows(bench: Bench, first: number, count: number, into: number): void {
-  if (count <= longestRun) return sumRun(bench, first, count, into)
-  const { batch, sums } = bench
+function sumRows(summation: Summation, first: number, count: number, into: number): void {
+  if (count <= longestRun) return sumRun(summation, first, count, into)
+  const { batch, sums } = summation
   const half = firstHalf(count)
   const width = 2 * batch.steps
-  sumRows(bench, first, half, into)
-  sumRows(bench, first + half, count - half, into + width)
+  sumRows(summation, first, half, into)
+  sumRows(summation, first + half, count - half, into + width)
   for (let i = into; i < into + width; i++) sums[i] += sums[i + width]
 }
 
 /** Copies the rows of a run in, X, S and gradOut behind one another with room for G, and G out. */
-function sumRun(bench: Bench, first: number, count: number, into: number): void {
-  const { batch, sums, run } = bench
+function sumRun(summation: Summation, first: number, count: number, into: number): void {
+  const { batch, sums, run } = summation
   const { X, S, G, gradOut, steps } = batch
   const end = first + count
   const width = steps + 1
@@ -66,13 +66,13 @@ function sumRun(bench: Bench, first: number, count: number, into: number): void 
   sums.set(part(X, first * steps, end * steps), run)
   sums.set(part(S, first * width, end * width), run + toS)
   sums.set(part(gradOut, first, end), run + toGradOut)
-  addRun(bench, count, into)
+  addRun(summation, count, into)
   G.set(sums.subarray(run + toG, run + toGradOut), first * width)
 }
 
 /** Deals whole rounds of rows to the accumulators of each column, which stand behind `into`, and adds those up. */
-function addRun(bench: Bench, count: number, into: number): void {
-  const { batch, kernel, sums } = bench
+function addRun(summation: Summation, count: number, into: number): void {
+  const { batch, kernel, sums } = summation
   const width = 2 * batch.steps
   const rounds = count - (count % accumulators)
   const byFour = rounds - (rounds % (ROWS * accumulators))
@@ -80,18 +80,18 @@ function addRun(bench: Bench, count: number, into: number): void {
   sums.fill(-0, into, dealt + (rounds > 0 ? accumulators * width : 0))
   let row = 0
   for (; row < byFour; row += ROWS * accumulators) {
-    addRows(bench, kernel.addRowsByFour, count, row, dealt, accumulators)
+    addRows(summation, kernel.addRowsByFour, count, row, dealt, accumulators)
   }
   for (; row < rounds; row += accumulators) {
-    addRows(bench, kernel.addRows, count, row, dealt, accumulators)
+    addRows(summation, kernel.addRows, count, row, dealt, accumulators)
   }
   if (rounds > 0) addAccumulators(sums, dealt, width, into)
-  for (; row < count; row++) addRows(bench, kernel.addRows, count, row, into, 1)
+  for (; row < count; row++) addRows(summation, kernel.addRows, count, row, into, 1)
 }
 
 /** Adds rows from `row` on, one after another, to as many sums in turn. */
 function addRows(
-  { batch: { steps, wRec }, run }: Bench,
+  { batch: { steps, wRec }, run }: Summation,
   add: AddRows,
   count: number,
   row: number,

@@ -140,11 +140,8 @@ function startFromBiases(
   { cell, fromInput, fromState }: Unrolled,
   { bx, bh }: RecurrentWeights,
 ): void {
-  if (cell.summed)
-    return startFrom(
-      bx.map((entry, j) => entry + bh[j]),
-      fromInput.all,
-    )
+  const both = bx.map((entry, j) => entry + bh[j])
+  if (cell.summed) return startFrom(both, fromInput.all)
   startFrom(bx, fromInput.all)
   startFrom(bh, fromState.all)
 }
@@ -226,7 +223,7 @@ function preActivations(
   return { fromInput, fromState: cell.summed ? fromInput : timeMajor(steps, samples, columns) }
 }
 
-/** Zeros in the shape of what they will be the derivatives of. */
+/** Zeros in the shape of what they will be the derivatives of; inputs and what is kept are those of the way forward. */
 function gradientOf(unrolled: Unrolled): Unrolled {
   const { cell, fromInput, states } = unrolled
   const { samples, at } = fromInput

@@ -6,19 +6,14 @@ afterEach(() => {
   vi.resetModules()
 })
 
-/** What the platform's WebAssembly is replaced by: nothing, or one that a page's security policy keeps from compiling. */
+function Refused(): never {
+  throw new Error('the security policy of the page allows no compilation')
+}
+
+/** What stands for the platform's WebAssembly. */
 const platforms: [string, unknown][] = [
   ['without WebAssembly', undefined],
-  [
-    'where compiling is not allowed',
-    {
-      Module: class {
-        constructor() {
-          throw new Error('refused')
-        }
-      },
-    },
-  ],
+  ['where compiling is not allowed', { Module: Refused }],
 ]
 
 async function results() {
