@@ -1,42 +1,41 @@
-"""Median milliseconds of forward and backward of each network in PyTorch on the processor, in float64, as JSON.
+"""PyTorch's side of networks.ts: reads a size a line as JSON, answers with milliseconds of forward and backward of each network.
 
-Usage: python networks.py BATCH STEPS INPUTS HIDDEN
+On the processor, in float64. A request is {"n": batch, "T": steps, "d": inputs, "h": hidden}; the answer, {"elman": ..., "lstm": ...,
+"gru": ...}, is one sample: the pass is repeated until it takes SAMPLE_SECONDS, so that the clock's grain does not show.
 """
 
+import functools
 import json
-import statistics
 import sys
 import time
 
-import torch
+try:
+    import torch
+except ImportError:
+    print(json.dumps({'error': 'torch: not installed'}), flush=True)
+    sys.exit()
 
-SAMPLES = 21
 SAMPLE_SECONDS = 0.02
-n, T, d, h = map(int, sys.argv[1:5])
 torch.set_default_dtype(torch.float64)
 torch.manual_seed(1)
-X = torch.rand(n, T, d).mul_(2).sub_(1).requires_grad_()
-t = torch.rand(n, 1)
+networks = {'elman': torch.nn.RNN, 'lstm': torch.nn.LSTM, 'gru': torch.nn.GRU}
 
 
-def elman():
-    network = torch.nn.RNN(d, h, batch_first=True)
-    return network, torch.nn.Linear(h, 1)
+@functools.cache
+def passes(n, T, d, h):
+    X = torch.rand(n, T, d).mul_(2).sub_(1).requires_grad_()
+    t = torch.rand(n, 1)
 
+    def both(network, head):
+        for p in [X, *network.parameters(), *head.parameters()]:
+            p.grad = None
+        outputs, _ = network(X)
+        torch.nn.functional.mse_loss(head(outputs[:, -1]), t).backward()
 
-def lstm():
-    return torch.nn.LSTM(d, h, batch_first=True), torch.nn.Linear(h, 1)
-
-
-def gru():
-    return torch.nn.GRU(d, h, batch_first=True), torch.nn.Linear(h, 1)
-
-
-def both(network, head):
-    for p in [X, *network.parameters(), *head.parameters()]:
-        p.grad = None
-    outputs, _ = network(X)
-    torch.nn.functional.mse_loss(head(outputs[:, -1]), t).backward()
+    return {
+        name: functools.partial(both, make(d, h, batch_first=True), torch.nn.Linear(h, 1))
+        for name, make in networks.items()
+    }
 
 
 def sample(call):
@@ -48,14 +47,7 @@ def sample(call):
     return (time.perf_counter() - start) / calls * 1000
 
 
-def median(network, head):
-    def call():
-        both(network, head)
-
-    warmed_up = time.perf_counter() + 0.5
-    while time.perf_counter() < warmed_up:
-        call()
-    return statistics.median(sample(call) for _ in range(SAMPLES))
-
-
-print(json.dumps({make.__name__: median(*make()) for make in [elman, lstm, gru]}))
+print(json.dumps({'torch': torch.__version__, 'python': sys.version.split()[0]}), flush=True)
+for line in sys.stdin:
+    size = json.loads(line)
+    print(json.dumps({name: sample(call) for name, call in passes(**size).items()}), flush=True)

@@ -1,5 +1,3 @@
-import { spawnSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { RandomState } from '../src/numpy/random-state.ts'
 import type { Matrix } from '../src/numpy/matrix.ts'
 import { elman } from '../src/rnn/elman.ts'
@@ -7,9 +5,12 @@ import { gru } from '../src/rnn/gru.ts'
 import { lstm } from '../src/rnn/lstm.ts'
 import { meanSquaredErrorGradient } from '../src/rnn/mean-squared-error.ts'
 import type { ForwardPass } from '../src/rnn/recurrence.ts'
+import { median } from './median.ts'
+import { startPython } from './python-side.ts'
 
-// Forward and backward of each network beside PyTorch's automatic differentiation on the processor, in float64.
-// Usage: node dist/bench/networks.js [PYTHON]; PYTHON is python3 by default.
+// Forward and backward of each network beside PyTorch's automatic differentiation on the processor, in float64, round by
+// round in one run, so that a slow moment of the machine falls on both.
+// Usage: node dist/bench/networks.js [PYTHON]; PYTHON is python3 by default. Without PyTorch there, ours alone is measured.
 
 interface Size {
   readonly n: number
@@ -22,9 +23,8 @@ const sizes: readonly Size[] = [
   { n: 4, T: 10, d: 4, h: 8 },
   { n: 32, T: 50, d: 16, h: 64 },
 ]
-/** The compiled bench runs from dist/bench, the script stands beside the source. */
-const script = fileURLToPath(new URL('../../bench/networks.py', import.meta.url))
-const SAMPLES = 21
+const ROUNDS = 21
+const WARM_UP_ROUNDS = 10
 /** A sample repeats the pass until it takes this long, so that the clock's grain does not show. */
 const SAMPLE_MS = 20
 
@@ -66,14 +66,7 @@ function passes({ n, T, d, h }: Size): Record<string, () => ForwardPass<unknown>
   }
 }
 
-/** Median milliseconds of one call. */
-function milliseconds(call: () => void): number {
-  const warmedUp = performance.now() + 500
-  while (performance.now() < warmedUp) call()
-  const samples = Array.from({ length: SAMPLES }, () => sample(call))
-  return samples.toSorted((a, b) => a - b)[(SAMPLES - 1) / 2]
-}
-
+/** Milliseconds of one call. */
 function sample(call: () => void): number {
   const start = performance.now()
   let calls = 0
@@ -84,37 +77,51 @@ function sample(call: () => void): number {
   return (performance.now() - start) / calls
 }
 
-function ours(size: Size): Record<string, number> {
+type Milliseconds = Record<string, number>
+
+/** A function that samples each network once. */
+function ourSide(size: Size): () => Milliseconds {
   const t = { rows: size.n, columns: 1, data: entries(size.n, 1) }
-  const timed = Object.entries(passes(size)).map(([name, forward]) => {
-    const both = (): void => {
-      const pass = forward()
-      pass.backward(meanSquaredErrorGradient(pass.y, t))
-    }
-    return [name, milliseconds(both)]
-  })
-  return Object.fromEntries(timed)
-}
-
-/** PyTorch's medians by network, or why there are none. */
-function torchs(python: string, size: Size): Record<string, number> | string {
-  const { n, T, d, h } = size
-  const run = spawnSync(python, [script, ...[n, T, d, h].map(String)], { encoding: 'utf8' })
-  if (run.status === 0) return JSON.parse(run.stdout)
-  return run.stderr?.includes('No module named') ? 'torch: not installed' : `torch: ${run.stderr}`
-}
-
-for (const size of sizes) {
-  console.log(`batch ${size.n}, T ${size.T}, inputs ${size.d}, hidden ${size.h}`)
-  const here = ours(size)
-  const there = torchs(process.argv[2] ?? 'python3', size)
-  if (typeof there === 'string') console.log(`  ${there}`)
-  for (const [name, time] of Object.entries(here)) {
-    const other = typeof there === 'string' ? '' : comparison(time, there[name])
-    console.log(`  ${name.padEnd(6)}${time.toFixed(3).padStart(8)} ms${other}`)
+  const networks = Object.entries(passes(size))
+  return () => {
+    const times = networks.map(([name, forward]) => {
+      const both = (): void => {
+        const pass = forward()
+        pass.backward(meanSquaredErrorGradient(pass.y, t))
+      }
+      return [name, sample(both)]
+    })
+    return Object.fromEntries(times)
   }
 }
 
-function comparison(ours: number, torchs: number): string {
-  return `   torch ${torchs.toFixed(3).padStart(8)} ms   ours / torch ${(ours / torchs).toFixed(2)}`
+/** Rounds of ours and of PyTorch's in turn; the first ones warm up and are not counted. */
+async function compare(size: Size) {
+  const ours = ourSide(size)
+  const rounds = { ours: [] as Milliseconds[], torch: [] as Milliseconds[] }
+  for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
+    const here = ours()
+    const there = torch.greeting.error ? undefined : await torch.ask(size)
+    if (round < 0) continue
+    rounds.ours.push(here)
+    if (there) rounds.torch.push(there)
+  }
+  return rounds
 }
+
+function row(name: string, { ours, torch }: Awaited<ReturnType<typeof compare>>): string {
+  const [here, there] = [ours, torch].map((rounds) => median(rounds.map((times) => times[name])))
+  const time = `  ${name.padEnd(6)}${here.toFixed(3).padStart(8)} ms`
+  if (torch.length === 0) return time
+  return `${time}   torch ${there.toFixed(3).padStart(8)} ms   ours / torch ${(here / there).toFixed(2)}`
+}
+
+const torch = await startPython<Size, Milliseconds>('networks', process.argv[2] ?? 'python3')
+const { error, python, torch: version } = torch.greeting
+console.log(error ?? `torch ${version}, Python ${python}`)
+for (const size of sizes) {
+  console.log(`batch ${size.n}, T ${size.T}, inputs ${size.d}, hidden ${size.h}`)
+  const rounds = await compare(size)
+  for (const name of Object.keys(rounds.ours[0])) console.log(row(name, rounds))
+}
+torch.stop()

@@ -5,10 +5,7 @@
 // Ours is measured twice: with results in new arrays, as numpy's are, and with results in arrays of an earlier call (`into`).
 // The variable PYTHON names the interpreter (python3); without one, or without numpy there, ours alone is measured.
 
-import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import type { Matrix } from '../src/numpy/index.ts'
 import {
   backwardGradient,
@@ -18,6 +15,7 @@ import {
   outputGradient,
 } from '../src/rnn/index.ts'
 import { median } from './median.ts'
+import { startPython, type PythonSide } from './python-side.ts'
 
 interface Size {
   samples: number
@@ -98,35 +96,18 @@ function timeOurs(size: Size, memory: Memory): Times {
   return { seconds, sha256: results ? digest(results) : '' }
 }
 
-type Answer = Times & { numpy?: string; python?: string; error?: string }
-
-/** numpy in a process of its own, greeting with its version or with the reason why it is absent. */
-async function startNumpy() {
-  const script = fileURLToPath(new URL('../../bench/numpy-speed.py', import.meta.url))
-  const python = spawn(process.env.PYTHON ?? 'python3', [script], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
-  python.on('error', () => {})
-  const lines = createInterface({ input: python.stdout })[Symbol.asyncIterator]()
-  const answer = async (): Promise<Answer> =>
-    JSON.parse((await lines.next()).value ?? '{"error":"numpy: not installed (no Python)"}')
-  const greeting = await answer()
-  const time = ({ samples, steps, calls }: Size): Promise<Answer> => {
-    python.stdin.write(`${JSON.stringify({ samples, steps, wx, wRec, calls })}\n`)
-    return answer()
-  }
-  return { greeting, time, stop: () => python.stdin.end() }
-}
-
-type Numpy = Awaited<ReturnType<typeof startNumpy>>
+type Numpy = PythonSide<Omit<Size, 'rounds' | 'asked'> & { wx: number; wRec: number }, Times>
 
 /** Rounds of numpy and both of ours in turn, so that a slow moment of the machine falls on all of them. */
 async function compare(size: Size, numpy: Numpy) {
+  const { samples, steps, calls } = size
   const times = { numpy: [] as Times[], fresh: [] as Times[], into: [] as Times[] }
   const memory = memoryFor(size)
   timeOurs(size, {})
   for (let round = 0; round < size.rounds; round++) {
-    if (!numpy.greeting.error) times.numpy.push(await numpy.time(size))
+    if (!numpy.greeting.error) {
+      times.numpy.push(await numpy.ask({ samples, steps, wx, wRec, calls }))
+    }
     times.fresh.push(timeOurs(size, {}))
     times.into.push(timeOurs(size, memory))
   }
@@ -150,7 +131,7 @@ function row(size: Size, times: Awaited<ReturnType<typeof compare>>) {
   }
 }
 
-const numpy = await startNumpy()
+const numpy: Numpy = await startPython('numpy-speed', process.env.PYTHON ?? 'python3')
 const { greeting } = numpy
 console.log(greeting.error ?? `numpy ${greeting.numpy}, Python ${greeting.python}`)
 console.log(`Node ${process.versions.node}`)

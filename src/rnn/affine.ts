@@ -4,46 +4,32 @@ import { addProduct, addTransposedProduct, transposed } from './matrix-product.t
 // The affine map Z = X W + b of every network: of its inputs, of its states, and of its last state to the output.
 // X has a row per sample, W a row per input and a column per output.
 
-/** Gradients of L by what enters X W + b, given dL/dZ. */
-export interface AffineGradient {
-  readonly weights: Matrix
-  readonly bias: Float64Array
-}
-
-/** Z += 1 b. */
-export function addBias(Z: Matrix, b: Float64Array): void {
-  const { columns, data } = Z
-  for (let row = 0; row < data.length; row += columns) {
-    for (let j = 0; j < columns; j++) data[row + j] += b[j]
+/** Z = 1 b: the rows that are there are copied behind themselves, twice as many each time. */
+export function startFrom(b: Float64Array, { data }: Matrix): void {
+  data.set(b.subarray(0, data.length))
+  for (let filled = b.length; filled < data.length; filled *= 2) {
+    data.copyWithin(filled, 0, filled)
   }
 }
 
-/** Z += X W + 1 b. */
-export function addAffine(Z: Matrix, X: Matrix, W: Matrix, b: Float64Array): void {
-  addBias(Z, b)
-  addProduct(Z, X, W)
+/** dL/dW = X^T dL/dZ: a sum over every row of X. */
+export function weightGradient(X: Matrix, gradZ: Matrix): Matrix {
+  const [rows, columns] = [X.columns, gradZ.columns]
+  const gradW = { rows, columns, data: new Float64Array(rows * columns) }
+  addTransposedProduct(gradW, X, gradZ)
+  return gradW
 }
 
-/** dL/dW = X^T dL/dZ and dL/db = 1^T dL/dZ: sums over every row of X. */
-export function affineGradient(X: Matrix, gradZ: Matrix): AffineGradient {
-  const weights = {
-    rows: X.columns,
-    columns: gradZ.columns,
-    data: new Float64Array(X.columns * gradZ.columns),
-  }
-  addTransposedProduct(weights, X, gradZ)
-  return { weights, bias: columnSums(gradZ) }
-}
-
-/** dL/dX += dL/dZ W^T. */
-export function addInputGradient(gradX: Matrix, gradZ: Matrix, W: Matrix): void {
-  addProduct(gradX, gradZ, transposed(W))
-}
-
-function columnSums({ columns, data }: Matrix): Float64Array {
+/** dL/db = 1^T dL/dZ: a sum over every row. */
+export function biasGradient({ columns, data }: Matrix): Float64Array {
   const sums = new Float64Array(columns)
   for (let row = 0; row < data.length; row += columns) {
     for (let j = 0; j < columns; j++) sums[j] += data[row + j]
   }
   return sums
+}
+
+/** dL/dX += dL/dZ W^T. */
+export function addInputGradient(gradX: Matrix, gradZ: Matrix, W: Matrix): void {
+  addProduct(gradX, gradZ, transposed(W))
 }

@@ -1,4 +1,6 @@
 import { accumulators, firstHalf, longestRun } from '../numpy/sum.ts'
+import { part } from './part.ts'
+import { ROWS, type AddRows, type LinearKernel } from './linear-kernel.ts'
 
 /** One unrolled batch: X is rows x steps; S and G, rows x (steps + 1); G is filled on the way. */
 export interface Unrolled {
@@ -10,78 +12,106 @@ export interface Unrolled {
   readonly wRec: number
 }
 
-let scratch = new Float64Array(0)
+/** A batch in the kernel's memory: sums that wait, then a run's own and its accumulators; from `run` on, the run's rows. */
+interface Summation {
+  readonly batch: Unrolled
+  readonly kernel: LinearKernel
+  readonly sums: Float64Array
+  readonly run: number
+}
+
+const NUMBER = Float64Array.BYTES_PER_ELEMENT
 
 /**
  * Fills G, column by column from the last: gradOut, then the column after it times wRec. Returns numpy's sums over
  * the batch, bit for bit: entry k - 1 is sum(G[:, k] X[:, k - 1]), entry steps + k - 1 is sum(G[:, k] S[:, k - 1]).
- * They are valid until the next call.
+ * They are valid until the next call. There is at least one step.
  *
  * numpy adds up one column after another. Here a run of at most 128 rows is read once, row by row, and each column keeps
  * the eight accumulators of its pairwise sum; the runs are then added in numpy's order. So each number is added
  * in the same order as in numpy, while the run stays in the processor's cache.
  */
-export function batchSums(batch: Unrolled): Float64Array {
+export function batchSums(batch: Unrolled, kernel: LinearKernel): Float64Array {
   const rows = batch.gradOut.length
-  const width = 2 * batch.steps
-  const room = width * (depth(rows) + accumulators)
-  if (scratch.length < room) scratch = new Float64Array(room)
-  sumRows(batch, scratch, 0, rows, 0)
-  return scratch
+  const run = 2 * batch.steps * (depth(rows) + accumulators)
+  const sums = kernel.reserve(run + Math.min(rows, longestRun) * 3 * (batch.steps + 1))
+  sumRows({ batch, kernel, sums, run }, 0, rows, 0)
+  return sums
 }
 
-/** How many sums of `width` wait at once while `count` rows are halved down to a run, the run's own included. */
+/** How many sums of a row's width wait at once while `count` rows are halved down to a run, the run's own included. */
 function depth(count: number): number {
   return count <= longestRun ? 1 : 1 + depth(count - firstHalf(count))
 }
 
-function sumRows(
-  batch: Unrolled,
-  sums: Float64Array,
-  first: number,
-  count: number,
-  into: number,
-): void {
-  if (count <= longestRun) return sumRun(batch, sums, first, count, into)
+function sumRows(summation: Summation, first: number, count: number, into: number): void {
+  if (count <= longestRun) return sumRun(summation, first, count, into)
+  const { batch, sums } = summation
   const half = firstHalf(count)
   const width = 2 * batch.steps
-  sumRows(batch, sums, first, half, into)
-  sumRows(batch, sums, first + half, count - half, into + width)
+  sumRows(summation, first, half, into)
+  sumRows(summation, first + half, count - half, into + width)
   for (let i = into; i < into + width; i++) sums[i] += sums[i + width]
 }
 
-function sumRun(
-  batch: Unrolled,
-  sums: Float64Array,
-  first: number,
-  count: number,
-  into: number,
-): void {
-  const rounds = first + count - (count % accumulators)
-  if (rounds > first) sumRounds(batch, sums, first, rounds, into)
-  else sums.fill(-0, into, into + 2 * batch.steps)
-  for (let row = rounds; row < first + count; row++) addRow(batch, sums, row, into)
+/** Copies the rows of a run in, X, S and gradOut behind one another with room for G, and G out. */
+function sumRun(summation: Summation, first: number, count: number, into: number): void {
+  const { batch, sums, run } = summation
+  const { X, S, G, gradOut, steps } = batch
+  const end = first + count
+  const width = steps + 1
+  const toS = count * steps
+  const toG = toS + count * width
+  const toGradOut = toG + count * width
+  sums.set(part(X, first * steps, end * steps), run)
+  sums.set(part(S, first * width, end * width), run + toS)
+  sums.set(part(gradOut, first, end), run + toGradOut)
+  addRun(summation, count, into)
+  G.set(sums.subarray(run + toG, run + toGradOut), first * width)
 }
 
 /** Deals whole rounds of rows to the accumulators of each column, which stand behind `into`, and adds those up. */
-function sumRounds(
-  batch: Unrolled,
-  sums: Float64Array,
-  first: number,
-  end: number,
-  into: number,
-): void {
+function addRun(summation: Summation, count: number, into: number): void {
+  const { batch, kernel, sums } = summation
   const width = 2 * batch.steps
+  const rounds = count - (count % accumulators)
+  const byFour = rounds - (rounds % (ROWS * accumulators))
   const dealt = into + width
-  sums.fill(-0, dealt, dealt + accumulators * width)
-  let row = first
-  for (; row + 4 * accumulators <= end; row += 4 * accumulators) {
-    for (let j = 0; j < accumulators; j++) addFourRows(batch, sums, row + j, dealt + j * width)
+  sums.fill(-0, into, dealt + (rounds > 0 ? accumulators * width : 0))
+  let row = 0
+  for (; row < byFour; row += ROWS * accumulators) {
+    addRows(summation, kernel.addRowsByFour, count, row, dealt, accumulators)
   }
-  for (; row < end; row++) {
-    addRow(batch, sums, row, dealt + ((row - first) % accumulators) * width)
+  for (; row < rounds; row += accumulators) {
+    addRows(summation, kernel.addRows, count, row, dealt, accumulators)
   }
-  addAccumulators(sums, dealt, width, into)
+  if (rounds > 0) addAccumulators(sums, dealt, width, into)
+  for (; row < count; row++) addRows(summation, kernel.addRows, count, row, into, 1)
+}
+
+/** Adds rows from `row` on, one after another, to as many sums in turn. */
+function addRows(
+  { batch: { steps, wRec }, run }: Summation,
+  add: AddRows,
+  count: number,
+  row: number,
+  sums: number,
+  turns: number,
+): void {
+  const toS = count * steps + row
+  const toG = toS + count * (steps + 1)
+  const gradOut = run + count * (3 * steps + 2) + row
+  add(
+    (run + row * steps) * NUMBER,
+    steps * NUMBER,
+    accumulators * steps * NUMBER,
+    toS * NUMBER,
+    toG * NUMBER,
+    gradOut * NUMBER,
+    sums * NUMBER,
+    (sums + turns * 2 * steps) * NUMBER,
+    wRec,
+  )
 }
 
 function addAccumulators(sums: Float64Array, dealt: number, width: number, into: number): void {
@@ -96,56 +126,4 @@ function addAccumulators(sums: Float64Array, dealt: number, width: number, into:
       (sums[r2] + sums[r2 + width]) +
       (sums[r4] + sums[r4 + width] + (sums[r6] + sums[r6 + width]))
   }
-}
-
-function addRow(batch: Unrolled, sums: Float64Array, row: number, into: number): void {
-  const { X, S, G, gradOut, steps, wRec } = batch
-  const x = row * steps - 1
-  const s = x + row
-  const wx = into - 1
-  const rec = wx + steps
-  let g = gradOut[row]
-  for (let k = steps; k > 0; k--) {
-    sums[wx + k] += g * X[x + k]
-    sums[rec + k] += g * S[s + k]
-    G[s + k + 1] = g
-    g *= wRec
-  }
-  G[s + 1] = g
-}
-
-/** addRow for a row and the three that follow it at the same accumulator: the sums are read and written once for four. */
-function addFourRows(batch: Unrolled, sums: Float64Array, row: number, into: number): void {
-  const { X, S, G, gradOut, steps, wRec } = batch
-  const x0 = row * steps - 1
-  const x1 = x0 + accumulators * steps
-  const x2 = x1 + accumulators * steps
-  const x3 = x2 + accumulators * steps
-  const s0 = x0 + row
-  const s1 = x1 + row + accumulators
-  const s2 = x2 + row + 2 * accumulators
-  const s3 = x3 + row + 3 * accumulators
-  const wx = into - 1
-  const rec = wx + steps
-  let g0 = gradOut[row]
-  let g1 = gradOut[row + accumulators]
-  let g2 = gradOut[row + 2 * accumulators]
-  let g3 = gradOut[row + 3 * accumulators]
-  for (let k = steps; k > 0; k--) {
-    sums[wx + k] = sums[wx + k] + g0 * X[x0 + k] + g1 * X[x1 + k] + g2 * X[x2 + k] + g3 * X[x3 + k]
-    sums[rec + k] =
-      sums[rec + k] + g0 * S[s0 + k] + g1 * S[s1 + k] + g2 * S[s2 + k] + g3 * S[s3 + k]
-    G[s0 + k + 1] = g0
-    G[s1 + k + 1] = g1
-    G[s2 + k + 1] = g2
-    G[s3 + k + 1] = g3
-    g0 *= wRec
-    g1 *= wRec
-    g2 *= wRec
-    g3 *= wRec
-  }
-  G[s0 + 1] = g0
-  G[s1 + 1] = g1
-  G[s2 + 1] = g2
-  G[s3 + 1] = g3
 }

@@ -56,16 +56,9 @@ export function elman(
     y: pass.y,
     states: pass.states[0],
     backward: (gradY, options) => {
-      const { input, recurrent, head, X, overTime } = pass.backward(gradY, options)
+      const { Wx, bx, Wh, Wout, c, X, overTime } = pass.backward(gradY, options)
       return {
-        gradients: {
-          Wx: input.weights,
-          Wrec: recurrent.weights,
-          b: input.bias,
-          Wout: head.weights,
-          c: head.bias,
-          X,
-        },
+        gradients: { Wx, Wrec: Wh, b: bx, Wout, c, X },
         gradOverTime: overTime[0],
       }
     },
@@ -77,6 +70,7 @@ function elmanCell({ value, slope }: Activation): Cell {
   return {
     gates: 1,
     parts: 1,
+    kept: 0,
     summed: true,
     update: ({ fromInput, after: [S] }) => {
       for (let i = 0; i < S.data.length; i++) S.data[i] = value(fromInput.data[i])

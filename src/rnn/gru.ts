@@ -52,6 +52,7 @@ export function gru(
 const gruCell: Cell = {
   gates: 3,
   parts: 1,
+  kept: 0,
   summed: false,
   update({ fromInput: { data: A }, fromState: { data: B }, before: [h0], after: [h] }) {
     const units = h.columns

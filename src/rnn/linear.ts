@@ -1,7 +1,10 @@
 import type { Matrix } from '../numpy/matrix.ts'
 import { sum } from '../numpy/sum.ts'
 import { batchSums } from './batch-sums.ts'
+import { compileLinearKernel, type LinearKernel } from './linear-kernel.ts'
+import { plainLinearKernel } from './plain-linear-kernel.ts'
 import { expectLength, expectMatrix } from './shape.ts'
+import { unroll } from './unroll.ts'
 
 // The scalar linear network S_k = X_k wx + S_(k-1) wRec with S_0 = 0, its output y = S_T and the mean squared error,
 // in numpy's order of operations: every result is numpy's to the last bit. Sizes: n samples, T steps. An `into` is memory
@@ -31,9 +34,8 @@ export function forwardStates(
   expectMatrix('forwardStates', 'X', X)
   const { rows, columns } = X
   expectLength('forwardStates', 'into', into, rows * (columns + 1))
-  const fours = rows - (rows % 4)
-  for (let row = 0; row < fours; row += 4) unrollFour(X, wx, wRec, into, row)
-  for (let row = fours; row < rows; row++) unrollOne(X, wx, wRec, into, row)
+  if (columns === 0) into.fill(0)
+  else unroll(X, wx, wRec, into, linearKernel())
   return { rows, columns: columns + 1, data: into }
 }
 
@@ -76,7 +78,11 @@ export function backwardGradient(
   expectMatrix('backwardGradient', 'S', S, [rows, steps + 1])
   expectLength('backwardGradient', 'gradOut', gradOut, rows)
   expectLength('backwardGradient', 'into', into, rows * (steps + 1))
-  const sums = batchSums({ X: X.data, S: S.data, G: into, gradOut, steps, wRec })
+  if (steps === 0) {
+    into.set(gradOut)
+    return [[0, 0], { rows, columns: 1, data: into }]
+  }
+  const sums = batchSums({ X: X.data, S: S.data, G: into, gradOut, steps, wRec }, linearKernel())
   let wxGrad = 0
   let wRecGrad = 0
   for (let k = steps - 1; k >= 0; k--) {
@@ -86,29 +92,9 @@ export function backwardGradient(
   return [[wxGrad, wRecGrad], { rows, columns: steps + 1, data: into }]
 }
 
-function unrollOne(X: Matrix, wx: number, wRec: number, S: Float64Array, row: number): void {
-  const { columns: steps, data } = X
-  const x = row * steps
-  const s = row * (steps + 1)
-  let state = (S[s] = 0)
-  for (let k = 0; k < steps; k++) S[s + k + 1] = state = data[x + k] * wx + state * wRec
-}
+let kernel: LinearKernel | undefined
 
-/** unrollOne for four rows at once: a step waits for the one before it, so one row alone leaves the processor idle. */
-function unrollFour(X: Matrix, wx: number, wRec: number, S: Float64Array, row: number): void {
-  const { columns: steps, data } = X
-  const width = steps + 1
-  const x = row * steps
-  const s = row * width
-  let s0 = (S[s] = 0)
-  let s1 = (S[s + width] = 0)
-  let s2 = (S[s + 2 * width] = 0)
-  let s3 = (S[s + 3 * width] = 0)
-  for (let k = 0; k < steps; k++) {
-    const next = s + k + 1
-    S[next] = s0 = data[x + k] * wx + s0 * wRec
-    S[next + width] = s1 = data[x + steps + k] * wx + s1 * wRec
-    S[next + 2 * width] = s2 = data[x + 2 * steps + k] * wx + s2 * wRec
-    S[next + 3 * width] = s3 = data[x + 3 * steps + k] * wx + s3 * wRec
-  }
+function linearKernel(): LinearKernel {
+  kernel ??= compileLinearKernel() ?? plainLinearKernel()
+  return kernel
 }

@@ -57,12 +57,13 @@ export function lstm(
   }
 }
 
-/** A row of the pre-activations holds A_i, A_f, A_g and A_o, h numbers each; after the update, i, f, g and o. */
+/** A row of the pre-activations holds A_i, A_f, A_g and A_o, h numbers each; after the update, i, f, g and o. tanh(c_k) is kept. */
 const lstmCell: Cell = {
   gates: 4,
   parts: 2,
+  kept: 1,
   summed: true,
-  update({ fromInput: { data: gates }, before: [, c0], after: [h, c] }) {
+  update({ fromInput: { data: gates }, before: [, c0], after: [h, c], kept: { data: squashed } }) {
     const units = c.columns
     for (let at = 0, gate = 0; at < c.data.length; at += units, gate += 4 * units) {
       for (let u = 0; u < units; u++) {
@@ -71,8 +72,10 @@ const lstmCell: Cell = {
         const g = Math.tanh(gates[gate + 2 * units + u])
         const o = sigmoid(gates[gate + 3 * units + u])
         const ck = f * c0.data[at + u] + i * g
+        const s = Math.tanh(ck)
         c.data[at + u] = ck
-        h.data[at + u] = o * Math.tanh(ck)
+        h.data[at + u] = o * s
+        squashed[at + u] = s
         gates[gate + u] = i
         gates[gate + units + u] = f
         gates[gate + 2 * units + u] = g
@@ -80,20 +83,20 @@ const lstmCell: Cell = {
       }
     }
   },
-  adjoint({ fromInput: { data: gates }, before: [, c0], after: [, c] }, gradient) {
+  adjoint({ fromInput: { data: gates }, before: [, c0], kept: { data: squashed } }, gradient) {
     const {
       after: [gradH, gradC],
       before: [, gradC0],
       fromInput: { data: gradA },
     } = gradient
-    const units = c.columns
-    for (let at = 0, gate = 0; at < c.data.length; at += units, gate += 4 * units) {
+    const units = c0.columns
+    for (let at = 0, gate = 0; at < c0.data.length; at += units, gate += 4 * units) {
       for (let u = 0; u < units; u++) {
         const i = gates[gate + u]
         const f = gates[gate + units + u]
         const g = gates[gate + 2 * units + u]
         const o = gates[gate + 3 * units + u]
-        const s = Math.tanh(c.data[at + u])
+        const s = squashed[at + u]
         // h_k = o tanh(c_k)
         const dh = gradH.data[at + u]
         const dc = gradC.data[at + u] + dh * o * tanhSlope(s)

@@ -1,11 +1,5 @@
 import type { Matrix } from '../numpy/matrix.ts'
-import {
-  addAffine,
-  addBias,
-  addInputGradient,
-  affineGradient,
-  type AffineGradient,
-} from './affine.ts'
+import { addInputGradient, biasGradient, startFrom, weightGradient } from './affine.ts'
 import { addProduct, transposed } from './matrix-product.ts'
 import { expectMatrix } from './shape.ts'
 import { fromSequence, stretch, timeMajor, toSequence, type TimeMajor } from './time-major.ts'
@@ -27,6 +21,8 @@ export interface Step {
   readonly before: State
   /** S_k, to be written by the update. */
   readonly after: State
+  /** What the adjoint need not compute again, n x (kept h), to be written by the update. */
+  readonly kept: Matrix
 }
 
 /** Derivatives of L at step k, each of the shape of what it belongs to in Step. */
@@ -47,6 +43,8 @@ export interface Cell {
   readonly gates: number
   /** Parts of the state. */
   readonly parts: number
+  /** Numbers per unit that the update keeps for the adjoint. */
+  readonly kept: number
   /** True where only the sum of both pre-activations matters: then `fromInput` and `fromState` are one matrix, the sum. */
   readonly summed: boolean
   readonly update: (step: Step) => void
@@ -74,10 +72,7 @@ export interface BackwardOptions {
   readonly window?: number
 }
 
-export interface RecurrentGradients {
-  readonly input: AffineGradient
-  readonly recurrent: AffineGradient
-  readonly head: AffineGradient
+export interface RecurrentGradients extends RecurrentWeights {
   readonly X: Sequence
   /** dL/dS_k for k = 0 .. T, one sequence per part of the state, n x (T + 1) x h; 0 before the window. */
   readonly overTime: readonly Sequence[]
@@ -103,6 +98,7 @@ interface Unrolled {
   readonly fromInput: TimeMajor
   readonly fromState: TimeMajor
   readonly states: readonly TimeMajor[]
+  readonly kept: TimeMajor
 }
 
 /** Runs a batch X, n x T x d, through a cell from the state `initial`. */
@@ -118,7 +114,8 @@ export function runForward(
   unroll(unrolled, weights)
   const last = unrolled.states[0].at[X.shape[1]]
   const y = zeros(last.rows, weights.Wout.columns)
-  addAffine(y, last, weights.Wout, weights.c)
+  startFrom(weights.c, y)
+  addProduct(y, last, weights.Wout)
   const backward: RecurrentPass['backward'] = (gradY, options = {}) => {
     expectMatrix(where, 'gradY', gradY, [y.rows, y.columns])
     return runBackward(unrolled, weights, gradY, firstStep(where, X.shape[1], options))
@@ -127,15 +124,26 @@ export function runForward(
 }
 
 /** The time loop forward: S_k from S_(k-1). */
-function unroll(unrolled: Unrolled, { Wx, bx, Wh, bh }: RecurrentWeights): void {
+function unroll(unrolled: Unrolled, weights: RecurrentWeights): void {
   const { cell, inputs, fromInput, fromState, states } = unrolled
-  addAffine(fromInput.all, inputs.all, Wx, bx)
-  addBias(fromState.all, bh)
+  const { Wx, Wh } = weights
+  startFromBiases(unrolled, weights)
+  addProduct(fromInput.all, inputs.all, Wx)
   const steps = stepsOf(unrolled)
   for (let k = 1; k <= steps.length; k++) {
     addProduct(fromState.at[k - 1], states[0].at[k - 1], Wh)
     cell.update(steps[k - 1])
   }
+}
+
+function startFromBiases(
+  { cell, fromInput, fromState }: Unrolled,
+  { bx, bh }: RecurrentWeights,
+): void {
+  const both = bx.map((entry, j) => entry + bh[j])
+  if (cell.summed) return startFrom(both, fromInput.all)
+  startFrom(bx, fromInput.all)
+  startFrom(bh, fromState.all)
 }
 
 /** Backpropagation through time, Werbos (1990), from the last step down to `first`. */
@@ -145,20 +153,23 @@ function runBackward(
   gradY: Matrix,
   first: number,
 ): RecurrentGradients {
-  const { inputs, states } = unrolled
+  const { cell, inputs, states } = unrolled
   const T = inputs.at.length
   const gradient = gradientOf(unrolled)
   addInputGradient(gradient.states[0].at[T], gradY, weights.Wout)
   backpropagate(unrolled, gradient, transposed(weights.Wh), first)
   const gradX = timeMajor(T, inputs.samples, inputs.all.columns)
   addInputGradient(gradX.all, gradient.fromInput.all, weights.Wx)
+  const fromInput = stretch(gradient.fromInput, first - 1)
+  const fromState = stretch(gradient.fromState, first - 1)
+  const bx = biasGradient(fromInput)
   return {
-    input: affineGradient(stretch(inputs, first - 1), stretch(gradient.fromInput, first - 1)),
-    recurrent: affineGradient(
-      stretch(states[0], first - 1, T),
-      stretch(gradient.fromState, first - 1),
-    ),
-    head: affineGradient(states[0].at[T], gradY),
+    Wx: weightGradient(stretch(inputs, first - 1), fromInput),
+    bx,
+    Wh: weightGradient(stretch(states[0], first - 1, T), fromState),
+    bh: cell.summed ? bx.slice() : biasGradient(fromState),
+    Wout: weightGradient(states[0].at[T], gradY),
+    c: biasGradient(gradY),
     X: toSequence(gradX),
     overTime: gradient.states.map(toSequence),
   }
@@ -193,7 +204,13 @@ function prepare(
     expectMatrix(where, name, part, [samples, Wh.rows])
     states[i].at[0].data.set(part.data)
   })
-  return { cell, inputs: fromSequence(X), ...preActivations(cell, steps, samples, Wh), states }
+  return {
+    cell,
+    inputs: fromSequence(X),
+    ...preActivations(cell, steps, samples, Wh),
+    states,
+    kept: timeMajor(steps, samples, cell.kept * Wh.rows),
+  }
 }
 
 function preActivations(
@@ -206,24 +223,25 @@ function preActivations(
   return { fromInput, fromState: cell.summed ? fromInput : timeMajor(steps, samples, columns) }
 }
 
-/** Zeros in the shape of what they will be the derivatives of. */
-function gradientOf({ cell, inputs, fromInput, states }: Unrolled): Unrolled {
+/** Zeros in the shape of what they will be the derivatives of; inputs and what is kept are those of the way forward. */
+function gradientOf(unrolled: Unrolled): Unrolled {
+  const { cell, fromInput, states } = unrolled
   const { samples, at } = fromInput
   return {
-    cell,
-    inputs,
+    ...unrolled,
     ...preActivations(cell, at.length, samples, fromInput.all),
     states: states.map((part) => timeMajor(part.at.length, samples, part.all.columns)),
   }
 }
 
-function stepsOf({ fromInput, fromState, states }: Unrolled): Step[] {
+function stepsOf({ fromInput, fromState, states, kept }: Unrolled): Step[] {
   const stateAt = (k: number): State => states.map((part) => part.at[k])
   return fromInput.at.map((matrix, k) => ({
     fromInput: matrix,
     fromState: fromState.at[k],
     before: stateAt(k),
     after: stateAt(k + 1),
+    kept: kept.at[k],
   }))
 }
 

@@ -51,14 +51,14 @@ export function fromTorch(
   }
 }
 
-export function toTorch({ input, recurrent, head, X }: RecurrentGradients): TorchGradients {
+export function toTorch({ Wx, bx, Wh, bh, Wout, c, X }: RecurrentGradients): TorchGradients {
   return {
-    weight_ih_l0: transposed(input.weights),
-    weight_hh_l0: transposed(recurrent.weights),
-    bias_ih_l0: input.bias,
-    bias_hh_l0: recurrent.bias,
-    head_weight: transposed(head.weights),
-    head_bias: head.bias,
+    weight_ih_l0: transposed(Wx),
+    weight_hh_l0: transposed(Wh),
+    bias_ih_l0: bx,
+    bias_hh_l0: bh,
+    head_weight: transposed(Wout),
+    head_bias: c,
     X,
   }
 }

@@ -274,3 +274,31 @@ describe('a wrong shape', () => {
     expect(run).toThrow(new RangeError(message))
   })
 })
+
+describe('the gradients of both biases', () => {
+  const problem = new NetworkProblem(7, size)
+  const gradY = problem.output()
+
+  it('of the LSTM are equal, and each has memory of its own', () => {
+    const { gradients } = lstm(problem.X(), problem.torch(4)).backward(gradY)
+    expect(gradients.bias_hh_l0).toEqual(gradients.bias_ih_l0)
+    gradients.bias_hh_l0[0] = NaN
+    expect(gradients.bias_ih_l0[0]).not.toBeNaN()
+  })
+
+  it('of the GRU differ where the reset gate acts on one of them', () => {
+    const { bias_ih_l0, bias_hh_l0 } = gru(problem.X(), problem.torch(3)).backward(gradY).gradients
+    const candidate = 2 * size.h
+    expect(bias_hh_l0.slice(0, candidate)).toEqual(bias_ih_l0.slice(0, candidate))
+    for (let u = candidate; u < bias_ih_l0.length; u++) {
+      expect(bias_hh_l0[u]).not.toBe(bias_ih_l0[u])
+    }
+  })
+})
+
+it('a pass back leaves the pass forward as it was', () => {
+  const problem = new NetworkProblem(8, size)
+  const pass = lstm(problem.X(), problem.torch(4))
+  const gradY = problem.output()
+  expect(pass.backward(gradY)).toEqual(pass.backward(gradY))
+})

@@ -1,0 +1,36 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { NetworkProblem } from './network-problem.ts'
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.resetModules()
+})
+
+function Refused(): never {
+  throw new Error('the security policy of the page allows no compilation')
+}
+
+/** What stands for the platform's WebAssembly. */
+const platforms: [string, unknown][] = [
+  ['without WebAssembly', undefined],
+  ['where compiling is not allowed', { Module: Refused }],
+]
+
+async function results() {
+  vi.resetModules()
+  const { backwardGradient, forwardStates, lstm } = await import('../../src/rnn/index.ts')
+  const problem = new NetworkProblem(1, { n: 40, T: 5, d: 3, h: 6, o: 2 })
+  const X = problem.matrix(40, 5)
+  const S = forwardStates(X, 0.7, 0.9)
+  const pass = lstm(problem.X(), problem.torch(4))
+  const gradient = pass.backward(problem.output())
+  return { S, linear: backwardGradient(X, S, problem.vector(40), 0.9), y: pass.y, gradient }
+}
+
+test.each(platforms)('%s every network gives the same bits', async (_, replacement) => {
+  const expected = await results()
+  vi.stubGlobal('WebAssembly', replacement)
+  expect(await results()).toStrictEqual(expected)
+  const { compileProductKernel } = await import('../../src/rnn/product-kernel.ts')
+  expect(compileProductKernel()).toBeUndefined()
+})
