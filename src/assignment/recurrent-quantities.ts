@@ -5,7 +5,8 @@ import type { Limits } from '../../properties/problems.ts'
 import { entriesOf, shapeOf } from '../../properties/quantity.ts'
 import type { Quantity } from '../../properties/property.ts'
 import type { Matrix } from '../numpy/index.ts'
-import { addAffine } from '../rnn/affine.ts'
+import { startFrom } from '../rnn/affine.ts'
+import { addProduct } from '../rnn/matrix-product.ts'
 import { meanSquaredError, meanSquaredErrorGradient, type Sequence } from '../rnn/index.ts'
 
 // What the recurrent networks have in common as assignments. n samples, T steps, d inputs, H units, O outputs.
@@ -39,7 +40,8 @@ export function stepOf({ shape: [rows, steps, columns], data }: Sequence, k: num
 export function linearHead(all: Array3, W: Matrix, c: Float64Array): Matrix {
   const last = lastOf(all)
   const y = { rows: last.rows, columns: W.columns, data: new Float64Array(last.rows * W.columns) }
-  addAffine(y, last, W, c)
+  startFrom(c, y)
+  addProduct(y, last, W)
   return y
 }
 
