@@ -7,7 +7,7 @@ import { median } from './median.ts'
  * as the median of the ratios of neighbouring runs: the commands take turns, so that a busy machine slows all alike.
  */
 const rounds = Number(process.argv[2] ?? 15)
-const cli = fileURLToPath(new URL('../src/cli.js', import.meta.url))
+const cli = fileURLToPath(new URL('../command/gradproof.cjs', import.meta.url))
 const fixtures = fileURLToPath(new URL('../../fixtures/submissions/right/', import.meta.url))
 
 function seconds(command: string, args: readonly string[]): number {

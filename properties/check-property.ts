@@ -74,6 +74,26 @@ async function shrink<I, P>(
   return { tried, shrinks: details.numShrinks }
 }
 
+interface Generated {
+  readonly seed: number
+  readonly problems: readonly unknown[]
+}
+
+/** The latest problems of each law: those of a class are the same for every submission. */
+const latest = new WeakMap<object, Generated>()
+
+/** The problems of a law, not to be written into: made once for one choice of options after another. */
+export function problemsOf<I, P>(property: Property<I, P>, options: CheckOptions): readonly P[] {
+  const numRuns = property.runs ?? options.runs
+  const seed = seedOf(property.name, options.seed)
+  const known = latest.get(property)
+  if (known?.seed === seed && known.problems.length === numRuns)
+    return known.problems as readonly P[]
+  const problems = fc.sample(property.problems, { seed, numRuns })
+  latest.set(property, { seed, problems })
+  return problems
+}
+
 /** Problems under way together: enough to fill a batch of calls, few enough to be forgotten while they are young. */
 const atOnce = 20
 
@@ -87,9 +107,8 @@ export async function checkProperty<I, P>(
   implementation: I,
   options: CheckOptions,
 ): Promise<PropertyResult> {
-  const runs = property.runs ?? options.runs
-  const seed = seedOf(property.name, options.seed)
-  const problems = fc.sample(property.problems, { seed, numRuns: runs })
+  const problems = problemsOf(property, options)
+  const runs = problems.length
   const all: Tried[] = []
   while (all.length < runs && !all.some(speaksAgainst)) {
     const next = problems.slice(all.length, all.length + atOnce)
@@ -99,6 +118,7 @@ export async function checkProperty<I, P>(
   const failing = all.findIndex(speaksAgainst)
   if (failing >= 0) {
     const path = String(failing)
+    const seed = seedOf(property.name, options.seed)
     const { tried, shrinks } = await shrink(property, implementation, { seed, path }, all[failing])
     return { runs: failing + 1, ...failure(tried, shrinks) }
   }

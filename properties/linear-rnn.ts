@@ -30,8 +30,11 @@ export const onCopies = (implementation: LinearRnn): LinearRnn => ({
     implementation.backwardGradient(copyMatrix(X), copyMatrix(S), gradOut.slice(), wRec),
 })
 
-export const column = ({ rows, columns, data }: Matrix, index: number): Float64Array =>
-  Float64Array.from({ length: rows }, (_, row) => data[row * columns + index])
+export function column({ rows, columns, data }: Matrix, index: number): Float64Array {
+  const entries = new Float64Array(rows)
+  for (let row = 0; row < rows; row++) entries[row] = data[row * columns + index]
+  return entries
+}
 
 /** The states, outputs and output gradients of a right forward pass. */
 export function forwardPass(X: Matrix, t: Float64Array, wx: number, wRec: number) {

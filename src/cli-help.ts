@@ -6,9 +6,13 @@ export const help = `gradproof ${version}: checks a gradient, and says what is w
 usage
   gradproof check SUBMISSION... [options]   check submissions: files (.ts .js .mjs .py
                                             .ipynb) or folders
+  gradproof grade FOLDER [options]          check a class: every submission below FOLDER;
+                                            run again, it goes on where it was
+  gradproof merge RESULTS... [options]      one report of the shards of a class, from
+                                            their --out folders
   gradproof assignments                     list the assignments and what each asks for
 
-options of check
+options of check and grade
   --assignment NAME         which assignment                                (linear-rnn)
   --seed N                  seed of every generated problem                 (1)
   --runs N                  generated problems per law                      (100)
@@ -27,14 +31,30 @@ options of check
                             or full (the formula as well)                   (gentle)
   --help, --version
 
+options of grade
+  --jobs N                  submissions at a time                     (number of cores)
+  --out FOLDER              where results are kept, a file each   (gradproof-results)
+  --shard I/N               this machine's part of the class                (1/1)
+  --layout NAME             folders: each folder directly below FOLDER is a
+                            submission; files: each source file is; auto: a
+                            folder is, unless several of its files define
+                            functions of the assignment                     (auto)
+  --starter PATH            the code that the students were given, which makes
+                            nobody's submission like another's
+  --per-student             each submission gets a seed of its own, made from its
+                            name, --seed and a key (GRADPROOF_KEY)
+  --key-file FILE           the key is in FILE instead
+--reporter is an option of merge as well.
+
 exit codes
-  0  everything passed
+  0  everything passed; of grade and merge: every submission has a report
   1  something failed or was inconclusive
   2  wrong usage or unreadable input
   3  gradproof itself could not do its work
 
-example
+examples
   gradproof check student.py --reporter json=report.json
+  gradproof grade submissions --jobs 4 --reporter pretty --reporter json=class.json
 `
 
 export const assignmentList = (): string =>

@@ -16,36 +16,50 @@ export interface ReporterChoice {
   readonly file?: string
 }
 
-export interface CheckCommand {
-  readonly submissions: readonly string[]
+/** How each submission is checked. */
+export interface CheckingOptions {
   readonly assignment: string
   readonly seed: number
   readonly runs: number
-  readonly reporters: readonly ReporterChoice[]
   readonly sandbox: (typeof sandboxes)[number]
   readonly timeoutSeconds: number
   readonly memoryMiB: number
   readonly python: string
   readonly hints: (typeof hintLevels)[number]
-  readonly visibility: (typeof visibilities)[number]
   /** Whether the data of the plots is gathered: for the reporter that draws them. */
-  readonly figures: boolean
+  readonly figures?: boolean
 }
 
-const options = {
+export interface CheckCommand extends CheckingOptions {
+  readonly submissions: readonly string[]
+  readonly reporters: readonly ReporterChoice[]
+  readonly visibility: (typeof visibilities)[number]
+}
+
+export const reporterOption = {
+  reporter: { type: 'string', multiple: true, default: ['pretty'] },
+} satisfies ParseArgsConfig['options']
+
+export const checkingOptions = {
   assignment: { type: 'string', default: 'linear-rnn' },
   seed: { type: 'string', default: '1' },
   runs: { type: 'string', default: '100' },
-  reporter: { type: 'string', multiple: true, default: ['pretty'] },
   sandbox: { type: 'string', default: 'auto' },
   timeout: { type: 'string', default: '60' },
   memory: { type: 'string', default: '512' },
   python: { type: 'string', default: 'python3' },
   hints: { type: 'string', default: 'gentle' },
-  visibility: { type: 'string', default: 'visible' },
 } satisfies ParseArgsConfig['options']
 
-function parse(argv: readonly string[]) {
+type Parsed<Options extends NonNullable<ParseArgsConfig['options']>> = ReturnType<
+  typeof parseArgs<{ args: string[]; options: Options; allowPositionals: true }>
+>
+
+/** Any options between any positional arguments; throws UsageError. */
+export function parse<Options extends NonNullable<ParseArgsConfig['options']>>(
+  argv: readonly string[],
+  options: Options,
+): Parsed<Options> {
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true })
   } catch (error) {
@@ -65,7 +79,7 @@ function number(
   return value
 }
 
-const integer = (option: string, text: string, low: number, high: number): number =>
+export const integer = (option: string, text: string, low: number, high: number): number =>
   number(
     option,
     text,
@@ -73,7 +87,11 @@ const integer = (option: string, text: string, low: number, high: number): numbe
     `a whole number from ${low} to ${high}`,
   )
 
-function oneOf<Name extends string>(option: string, text: string, names: readonly Name[]): Name {
+export function oneOf<Name extends string>(
+  option: string,
+  text: string,
+  names: readonly Name[],
+): Name {
   const name = names.find((each) => each === text)
   if (name === undefined)
     throw new UsageError(`--${option} ${text}: expected one of ${names.join(', ')}`)
@@ -88,40 +106,55 @@ function reporter(text: string): ReporterChoice {
   return { ...choice, file: file.join('=') }
 }
 
-function reporters(texts: readonly string[]): ReporterChoice[] {
+export function reporters(texts: readonly string[]): ReporterChoice[] {
   const choices = texts.map(reporter)
   if (choices.filter(({ file }) => file === undefined).length > 1)
     throw new UsageError('only one reporter can write to standard output; give the others =FILE')
   return choices
 }
 
+/** Gradescope starts its autograder for each submission. */
+export function refuseGradescope(choices: readonly ReporterChoice[]): void {
+  if (choices.some(({ name }) => name === 'gradescope'))
+    throw new UsageError('--reporter gradescope: expected check with one submission')
+}
+
+/** The options of checking, each validated; throws UsageError. */
+export const checking = (
+  values: Readonly<Record<keyof typeof checkingOptions, string>>,
+  choices: readonly ReporterChoice[],
+): CheckingOptions => ({
+  assignment: values.assignment,
+  seed: integer('seed', values.seed, 0, 2 ** 32 - 1),
+  runs: integer('runs', values.runs, 1, 1_000_000),
+  sandbox: oneOf('sandbox', values.sandbox, sandboxes),
+  timeoutSeconds: number(
+    'timeout',
+    values.timeout,
+    (value) => value > 0 && value <= 86_400,
+    'seconds above 0, at most 86400',
+  ),
+  memoryMiB: integer('memory', values.memory, 64, 1_048_576),
+  python: values.python,
+  hints: oneOf('hints', values.hints, hintLevels),
+  ...(choices.some(({ name }) => name === 'html') && { figures: true }),
+})
+
 /** The command line of `check`, every option validated; throws UsageError. */
 export function checkCommand(argv: readonly string[]): CheckCommand {
-  const { values, positionals } = parse(argv)
+  const { values, positionals } = parse(argv, {
+    ...checkingOptions,
+    ...reporterOption,
+    visibility: { type: 'string', default: 'visible' },
+  })
   if (positionals.length === 0)
     throw new UsageError('check: expected at least one submission (a file or a folder)')
   const chosen = reporters(values.reporter)
-  if (positionals.length > 1 && chosen.some(({ name }) => name === 'gradescope'))
-    throw new UsageError(
-      '--reporter gradescope: expected one submission, of which it is the result',
-    )
+  if (positionals.length > 1) refuseGradescope(chosen)
   return {
     submissions: positionals,
-    assignment: values.assignment,
-    seed: integer('seed', values.seed, 0, 2 ** 32 - 1),
-    runs: integer('runs', values.runs, 1, 1_000_000),
     reporters: chosen,
-    sandbox: oneOf('sandbox', values.sandbox, sandboxes),
-    timeoutSeconds: number(
-      'timeout',
-      values.timeout,
-      (value) => value > 0 && value <= 86_400,
-      'seconds above 0, at most 86400',
-    ),
-    memoryMiB: integer('memory', values.memory, 64, 1_048_576),
-    python: values.python,
-    hints: oneOf('hints', values.hints, hintLevels),
     visibility: oneOf('visibility', values.visibility, visibilities),
-    figures: chosen.some(({ name }) => name === 'html'),
+    ...checking(values, chosen),
   }
 }

@@ -1,97 +1,45 @@
 #!/usr/bin/env node
-import { lstatSync } from 'node:fs'
-import { builtIn, type BuiltIn } from './assignment/built-in.ts'
 import { assignmentList, help } from './cli-help.ts'
-import { type CheckCommand, checkCommand, UsageError } from './cli-options.ts'
-import { gradeSubmission } from './grade.ts'
-import type { Report } from './report.ts'
-import { HarnessError } from './submission/index.ts'
+import { UsageError } from './cli-options.ts'
 import { version } from './version.ts'
-import { writeReport } from './write-report.ts'
 
-function assignmentNamed(name: string): BuiltIn {
-  const found = builtIn.find(({ outline }) => outline.name === name)
-  if (found) return found
-  const names = builtIn.map(({ outline }) => outline.name).join(', ')
-  throw new UsageError(`--assignment ${name}: expected one of ${names}`)
-}
+type Command = (argv: readonly string[]) => number | Promise<number>
 
-const overwrite = (text: string) => process.stderr.write(`\r\u001b[K${text}`)
-
-/** A line that is written over, on a terminal only. */
-function progress(path: string, index: number, count: number) {
-  if (!process.stderr.isTTY) return { update: () => {}, clear: () => {} }
-  const of = count > 1 ? ` (${index + 1} of ${count})` : ''
-  const update = (done: number) => overwrite(`checking ${path}${of}: ${Math.round(100 * done)} %`)
-  return { update, clear: () => overwrite('') }
-}
-
-function expectThere(paths: readonly string[]): void {
-  for (const path of paths)
-    if (!lstatSync(path, { throwIfNoEntry: false }))
-      throw new UsageError(`${path}: there is no such file or folder`)
-}
-
-interface Checks {
-  readonly reports: readonly Report[]
-  /** What kept the harness from checking a submission: an interpreter or a layer of confinement is missing. */
-  readonly failures: ReadonlySet<string>
-}
-
-async function checkEach(command: CheckCommand): Promise<Checks> {
-  const assignment = assignmentNamed(command.assignment)
-  const reports: Report[] = []
-  const failures = new Set<string>()
-  for (const [index, path] of command.submissions.entries()) {
-    const { update, clear } = progress(path, index, command.submissions.length)
-    update(0)
-    try {
-      reports.push(await gradeSubmission(path, assignment, { ...command, onProgress: update }))
-    } catch (error) {
-      if (!(error instanceof HarnessError)) throw error
-      failures.add(error.message)
-    } finally {
-      clear()
-    }
-  }
-  return { reports, failures }
-}
-
-const unconfined =
-  'gradproof: --sandbox none: submissions run with your rights, files and network; check only code that you trust\n'
-
-async function check(argv: readonly string[]): Promise<number> {
-  const command = checkCommand(argv)
-  expectThere(command.submissions)
-  if (command.sandbox === 'none') process.stderr.write(unconfined)
-  const { reports, failures } = await checkEach(command)
-  for (const failure of failures) process.stderr.write(`gradproof: ${failure}\n`)
-  if (reports.length === 0) return 3
-  const checked = { reports, alike: [], failures: [] }
-  for (const choice of command.reporters)
-    await writeReport(choice, checked, { scope: 'submissions', visibility: command.visibility })
-  if (failures.size > 0) return 3
-  return reports.every(({ status }) => status === 'passed') ? 0 : 1
-}
-
-async function run([name, ...argv]: readonly string[]): Promise<number> {
-  if (name === undefined || name === 'help' || [name, ...argv].includes('--help')) {
-    process.stdout.write(help)
-    return name === undefined ? 2 : 0
-  }
-  if (name === '--version') process.stdout.write(`${version}\n`)
-  else if (name === 'assignments') process.stdout.write(`${assignmentList()}\n`)
-  else if (name === 'check') return check(argv)
-  else throw new UsageError(`unknown command ${name}: expected check or assignments`)
+const print = (text: string) => (): number => {
+  process.stdout.write(text)
   return 0
 }
 
-try {
-  process.exitCode = await run(process.argv.slice(2))
-} catch (error) {
+/** Each is loaded when it is called. */
+const commands: Readonly<Record<string, Command>> = {
+  check: async (argv) => (await import('./commands/check.ts')).check(argv),
+  grade: async (argv) => (await import('./commands/grade.ts')).grade(argv),
+  merge: async (argv) => (await import('./commands/merge.ts')).merge(argv),
+  assignments: print(`${assignmentList()}\n`),
+  help: print(help),
+  '--version': print(`${version}\n`),
+}
+
+async function run([name, ...argv]: readonly string[]): Promise<number> {
+  if (name === undefined || [name, ...argv].includes('--help')) {
+    process.stdout.write(help)
+    return name === undefined ? 2 : 0
+  }
+  if (Object.hasOwn(commands, name)) return commands[name](argv)
+  throw new UsageError(`unknown command ${name}: expected check, grade, merge or assignments`)
+}
+
+function explain(error: unknown): number {
   const wrongUsage = error instanceof UsageError
   const message = error instanceof Error ? error.message : String(error)
   process.stderr.write(`gradproof: ${message}\n`)
   if (wrongUsage) process.stderr.write('gradproof --help shows the usage\n')
-  process.exitCode = wrongUsage ? 2 : 3
+  return wrongUsage ? 2 : 3
 }
+
+// Not awaited here: the command is bundled into a CommonJS file, which starts faster and cannot await at its top level.
+void run(process.argv.slice(2))
+  .catch(explain)
+  .then((code) => {
+    process.exitCode = code
+  })

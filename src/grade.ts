@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Assignment } from './assignment/assignment.ts'
 import type { BuiltIn } from './assignment/built-in.ts'
 import type { Hints } from './grading/mistake-report.ts'
 import type { Report } from './report.ts'
@@ -13,6 +15,16 @@ export interface GradeOptions extends Omit<SubmissionOptions, 'functions'> {
   readonly onProgress?: (done: number) => void
 }
 
+/** The laws, with their problems made; in turns, so that the starting process is answered between them. */
+async function prepared(load: BuiltIn['load'], options: GradeOptions): Promise<Assignment<object>> {
+  const assignment = await load()
+  for (const law of assignment.laws) {
+    law.prepare(options)
+    await setImmediate()
+  }
+  return assignment
+}
+
 /**
  * Checks one submission against an assignment: plain data, which the reporters turn into text. The laws and all that
  * checks them are loaded while the submission's process starts. Throws HarnessError where the harness itself cannot
@@ -26,7 +38,7 @@ export async function gradeSubmission(
   const start = performance.now()
   const opening = openSubmission(path, { ...options, functions: outline.functions })
   const [assignment, { examine, unread }, { composeReport }, opened] = await Promise.all([
-    load(),
+    prepared(load, options),
     import('./grading/examination.ts'),
     import('./grading/compose-report.ts'),
     opening,

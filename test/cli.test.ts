@@ -8,7 +8,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import type { Report } from '../src/report.ts'
 import schema from '../src/reporters/report.schema.json' with { type: 'json' }
 
-const cli = fileURLToPath(new URL('../dist/src/cli.js', import.meta.url))
+const cli = fileURLToPath(new URL('../dist/command/gradproof.cjs', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'gradproof-cli-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -144,7 +144,7 @@ describe('a copy of the program below the temporary folder', () => {
     const argv = ['check', right, ...few, '--reporter', 'json']
     const [here, there] = await Promise.all([
       gradproof(...argv),
-      run(join(copy, 'dist/src/cli.js'), ...argv),
+      run(join(copy, 'dist/command/gradproof.cjs'), ...argv),
     ])
     expect(timeless(there)).toBe(timeless(here))
   })

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
-const cli = `${root}/dist/src/cli.js`
+const cli = `${root}/dist/command/gradproof.cjs`
 
 /** The text of a document, by its path from the root of the repository. */
 export const textOf = (path: string): string => readFileSync(`${root}/${path}`, 'utf8')

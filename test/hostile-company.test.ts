@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { openSubmission } from '../src/submission/index.ts'
 import type { Report } from '../src/report.ts'
 
-const cli = fileURLToPath(new URL('../dist/src/cli.js', import.meta.url))
+const cli = fileURLToPath(new URL('../dist/command/gradproof.cjs', import.meta.url))
 
 const submissions = (kind: string, count: number): string[] =>
   readdirSync(`fixtures/submissions/${kind}`)

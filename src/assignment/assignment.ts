@@ -1,6 +1,7 @@
 import {
   type CheckOptions,
   checkProperty,
+  problemsOf,
   type PropertyResult,
 } from '../../properties/check-property.ts'
 import type { Evidence, Property } from '../../properties/property.ts'
@@ -50,6 +51,8 @@ export interface Law<Implementation> {
   readonly points: number
   /** The law that has to hold as well for these points to count, so that an empty function earns none. */
   readonly countsWith?: string
+  /** Makes the problems, where there is time for it before the implementation is there. */
+  prepare(options: CheckOptions): void
   check(implementation: Implementation, options: CheckOptions): Promise<PropertyResult>
 }
 
@@ -88,6 +91,7 @@ export function law<Implementation, Problem>(
     statement: property.statement,
     points,
     countsWith,
+    prepare: (options) => void problemsOf(property, options),
     check: (implementation, options) =>
       checkProperty(
         property,

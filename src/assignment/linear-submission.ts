@@ -45,31 +45,39 @@ function mirror({ mutated }: CallResult, given: readonly Argument[]): void {
 
 /** A submission's functions as the linear network: arrays go over as tensors, and come back in the shapes asked for. */
 export function linearSubmission(call: Call): LinearRnn {
-  const valueOf = async (name: string, ...given: readonly Argument[]): Promise<Returned> => {
-    const result = await call(name, given)
-    mirror(result, given)
-    return result.value
-  }
+  // Thousands of calls are under way together: each gets one promise here and no more.
+  const calling = <Result>(
+    name: string,
+    given: readonly Argument[],
+    read: (value: Returned) => Result,
+  ): Promise<Result> =>
+    call(name, given).then((result) => {
+      mirror(result, given)
+      return read(result.value)
+    })
   return {
-    async updateState(xk, sk, wx, wRec) {
-      const value = await valueOf('update_state', vector(xk), vector(sk), wx, wRec)
-      return returnedVector('update_state', value, xk.length, perSample)
-    },
-    async forwardStates(X, wx, wRec) {
-      const value = await valueOf('forward_states', matrix(X), wx, wRec)
-      const shape = [X.rows, X.columns + 1] as const
-      return returnedMatrix('forward_states', value, shape, 'one column more than X, for S_0')
-    },
-    async loss(y, t) {
-      return returnedNumber('loss', await valueOf('loss', vector(y), vector(t)))
-    },
-    async outputGradient(y, t) {
-      const value = await valueOf('output_gradient', vector(y), vector(t))
-      return returnedVector('output_gradient', value, y.length, perSample)
-    },
-    async backwardGradient(X, S, gradOut, wRec) {
-      const given = [matrix(X), matrix(S), vector(gradOut), wRec]
-      return gradient(await valueOf('backward_gradient', ...given), S)
-    },
+    updateState: (xk, sk, wx, wRec) =>
+      calling('update_state', [vector(xk), vector(sk), wx, wRec], (value) =>
+        returnedVector('update_state', value, xk.length, perSample),
+      ),
+    forwardStates: (X, wx, wRec) =>
+      calling('forward_states', [matrix(X), wx, wRec], (value) =>
+        returnedMatrix(
+          'forward_states',
+          value,
+          [X.rows, X.columns + 1],
+          'one column more than X, for S_0',
+        ),
+      ),
+    loss: (y, t) =>
+      calling('loss', [vector(y), vector(t)], (value) => returnedNumber('loss', value)),
+    outputGradient: (y, t) =>
+      calling('output_gradient', [vector(y), vector(t)], (value) =>
+        returnedVector('output_gradient', value, y.length, perSample),
+      ),
+    backwardGradient: (X, S, gradOut, wRec) =>
+      calling('backward_gradient', [matrix(X), matrix(S), vector(gradOut), wRec], (value) =>
+        gradient(value, S),
+      ),
   }
 }

@@ -19,8 +19,11 @@ function mismatch(where: string, value: Returned, expected: string): CallError {
   return new CallError('protocol', message)
 }
 
+const isSameShape = (shape: readonly number[], other: readonly number[]): boolean =>
+  shape.length === other.length && shape.every((length, axis) => length === other[axis])
+
 function tensor(where: string, value: Returned, shape: readonly number[], meaning: string): Tensor {
-  const fits = typeof value !== 'number' && !isParts(value) && value.shape.join() === shape.join()
+  const fits = typeof value !== 'number' && !isParts(value) && isSameShape(value.shape, shape)
   if (!fits) throw mismatch(where, value, `${shapeName(shape)} (${meaning})`)
   return value
 }

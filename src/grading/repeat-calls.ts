@@ -1,6 +1,6 @@
 import seedrandom from 'seedrandom'
 import { CallError } from '../../properties/property.ts'
-import type { Argument, Call, Returned } from '../assignment/assignment.ts'
+import type { Argument, Call, CallResult, Returned } from '../assignment/assignment.ts'
 import type { CallOutcome, CallRequest, Session } from '../submission/index.ts'
 
 /** Of a function's calls one in ten is made again, the first dozen of these. */
@@ -40,6 +40,11 @@ function differs(first: CallOutcome, second: CallOutcome): boolean {
   return !isSame(first.value, second.value)
 }
 
+function returnedOrThrown(outcome: CallOutcome): CallResult {
+  if (outcome.status === 'error') throw new CallError(outcome.error.kind, outcome.error.message)
+  return outcome
+}
+
 /**
  * The calls of a session, a share of which is made again in another order in a fresh process: a function that then
  * answers differently depends on chance or on the calls before.
@@ -60,12 +65,16 @@ export class RepeatedCalls {
   }
 
   /** As the laws call: it gives a value or throws. */
-  readonly call: Call = async (name, given) => {
-    const args = this.#isDue(name) ? given.map(copied) : undefined
+  readonly call: Call = (name, given) =>
+    this.#isDue(name)
+      ? this.#callRecorded(name, given)
+      : this.#session.call(name, given).then(returnedOrThrown)
+
+  async #callRecorded(name: string, given: readonly Argument[]): Promise<CallResult> {
+    const args = given.map(copied)
     const outcome = await this.#session.call(name, given)
-    if (args) this.#record({ name, args, outcome })
-    if (outcome.status === 'error') throw new CallError(outcome.error.kind, outcome.error.message)
-    return outcome
+    this.#record({ name, args, outcome })
+    return returnedOrThrown(outcome)
   }
 
   /** The functions that answered otherwise when they were asked again. */

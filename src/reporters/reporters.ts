@@ -3,8 +3,14 @@ import { type Reporter, textOnly } from './reporter.ts'
 /** Every reporter by its name, loaded when it is asked for. */
 export const reporters = {
   async pretty() {
-    const { pretty } = await import('./pretty.ts')
-    return ({ reports }, { color }) => textOnly(pretty(reports, { color }))
+    const [{ pretty }, { prettyClass }] = await Promise.all([
+      import('./pretty.ts'),
+      import('./pretty-class.ts'),
+    ])
+    return (report, { color, scope }) =>
+      textOnly(
+        scope === 'class' ? prettyClass(report, { color }) : pretty(report.reports, { color }),
+      )
   },
   async json() {
     const { json, jsonArray } = await import('./json.ts')

@@ -14,6 +14,5 @@ export type {
   Tensor,
 } from './contract.ts'
 export { openSubmission, type Opened } from './open.ts'
-
-export { readSubmission } from './read.ts'
+export { holdsSeveral, isIgnored, isSource, readSubmission, type SubmissionSource } from './read.ts'
 export type { CallRequest, Session } from './session.ts'

@@ -32,7 +32,13 @@ const serveJavaScript = fileOf('serve.cjs')
 const servePython = fileOf('serve.py')
 const preparer = fileOf('prepare.cjs')
 
-const resolve = (name: string): string => createRequire(import.meta.url).resolve(name)
+const resolved = new Map<string, string>()
+
+const resolve = (name: string): string => {
+  const path = resolved.get(name) ?? createRequire(import.meta.url).resolve(name)
+  resolved.set(name, path)
+  return path
+}
 
 /**
  * Starts a submission in a process of its own and waits until its functions are known.

@@ -175,12 +175,17 @@ const firstInvalid = (bytes: Buffer): number => {
 // What tools leave behind, and what would configure tools of ours.
 const ignored = /^(\..*|node_modules|__pycache__|package(-lock)?\.json)$/
 
+export const isIgnored = (name: string): boolean => ignored.test(name)
+
+/** Whether a file is source code, by its name. */
+export const isSource = (name: string): boolean => extname(name) in languages
+
 const readFolder = (root: string): SourceFile[] => {
   const files: SourceFile[] = []
   let left = largestFolder
   const visit = (folder: string, prefix: string, depth: number): void => {
     if (depth > deepestFolder) throw new Rejected(`folders nested more than ${deepestFolder} deep`)
-    const names = attempt(folder, () => readdirSync(folder)).filter((name) => !ignored.test(name))
+    const names = attempt(folder, () => readdirSync(folder)).filter((name) => !isIgnored(name))
     refuseCollisions(names)
     for (const name of names.toSorted()) {
       const path = join(folder, name)
@@ -234,11 +239,35 @@ const narrowed = (
 ): readonly SourceFile[] => {
   if (sources.length === 1) return sources
   for (const stem of entryStems) {
-    const named = sources.filter(({ name }) => basename(name, extname(name)) === stem)
+    const named = sources.filter(({ name }) => stemOf(name) === stem)
     if (named.length > 0) return named
   }
   const defining = sources.filter(({ bytes }) => defines(bytes.toString('utf8'), functions))
   return defining.length > 0 ? defining : sources
+}
+
+const stemOf = (name: string): string => basename(name, extname(name))
+
+/**
+ * Whether a folder holds several submissions by its source files: two or more define wanted functions, and none has the
+ * name of the file that is to be checked.
+ */
+export const holdsSeveral = (
+  folder: string,
+  sources: readonly string[],
+  functions: readonly FunctionSpec[],
+): boolean => {
+  if (sources.some((name) => entryStems.includes(stemOf(name)))) return false
+  return sources.filter((name) => definesAny(join(folder, name), functions)).length > 1
+}
+
+const definesAny = (path: string, functions: readonly FunctionSpec[]): boolean => {
+  try {
+    return defines(readFile(path, largestOf(path)).toString('utf8'), functions)
+  } catch (error) {
+    if (error instanceof Rejected) return false
+    throw error
+  }
 }
 
 const defines = (text: string, functions: readonly FunctionSpec[]): boolean => {

@@ -13,7 +13,7 @@ import type { OutputCapture } from './output-capture.ts'
 import { printable } from '../printable.ts'
 import { Stopwatch } from './stopwatch.ts'
 import type { Ended, Listener, SentCall, StudentProcess } from './student-process.ts'
-import { encodeCall } from './wire.ts'
+import { callWords } from './wire.ts'
 
 /** A running submission: its functions can be called until it is closed. */
 export interface Session {
@@ -23,7 +23,10 @@ export interface Session {
   readonly functions: Readonly<Record<string, FunctionStatus>>
   /** What went wrong while it was loaded without losing a function. */
   readonly notes: readonly string[]
-  /** Never rejects; calls of the same turn of the event loop travel together. */
+  /**
+   * Never rejects; calls of the same turn of the event loop travel together. What is passed must not change until the
+   * outcome is there.
+   */
   call(name: string, args: readonly Argument[]): Promise<CallOutcome>
   /**
    * The same in a fresh process, which ends after the last of these calls: what then differs depends
@@ -72,7 +75,6 @@ const loadingSteps = 2
 const mostSkips = 3
 
 interface Call extends SentCall {
-  readonly functionIndex: number
   resolve(outcome: CallOutcome): void
 }
 
@@ -154,6 +156,7 @@ export class RunningSession implements Session {
     this.setup = setup
     this.begin()
   }
+
   call(name: string, args: readonly Argument[]): Promise<CallOutcome> {
     const functionIndex = this.indices.get(name)
     const status = this.functions[name]
@@ -162,8 +165,7 @@ export class RunningSession implements Session {
       return Promise.resolve(failed({ kind: 'missing', message }))
     }
     return new Promise((resolve) => {
-      const words = encodeCall(functionIndex, args)
-      this.waiting.push({ functionIndex, words, argumentCount: args.length, resolve })
+      this.waiting.push({ functionIndex, args, words: callWords(args), resolve })
       this.schedule()
     })
   }
@@ -207,6 +209,7 @@ export class RunningSession implements Session {
       proof: (proof) => this.prove(proof),
       running: (running) => this.advance(running),
       ready: (ready) => this.ready(ready),
+      progress: () => this.stopwatch.progress(),
       reply: (outcome) => this.reply(outcome),
       end: (ended) => this.end(ended),
     })
@@ -309,7 +312,7 @@ export class RunningSession implements Session {
     let words = 0
     for (const call of calls) {
       batch.push(call)
-      words += call.words.length
+      words += call.words
       if (words < batchWords) continue
       this.student.send(batch)
       batch = []
@@ -321,7 +324,6 @@ export class RunningSession implements Session {
   private reply(outcome: CallOutcome): void {
     // Calls may be under way when it is closed; nobody waits for them any more.
     if (this.state === 'closed') return
-    this.stopwatch.progress()
     this.settled++
     this.underway[this.settled - 1].resolve(this.cleanedOutcome(outcome))
     if (this.settled < this.underway.length) return
@@ -330,6 +332,7 @@ export class RunningSession implements Session {
     this.stopwatch.stop()
     this.schedule()
   }
+
   private cleanedOutcome(outcome: CallOutcome): CallOutcome {
     return outcome.status === 'returned' ? outcome : failed(this.cleaned(outcome.error))
   }

@@ -21,13 +21,13 @@ import {
   ReplyReader,
   setupFrame,
   toJudge,
+  type WireCall,
   wordsAllowed,
 } from './wire.ts'
 
-/** A call on its way: its words, and how many arguments they hold. */
-export interface SentCall {
-  readonly words: Float64Array
-  readonly argumentCount: number
+/** A call on its way, and how many words it takes. */
+export interface SentCall extends WireCall {
+  readonly words: number
 }
 
 export type Ended =
@@ -42,6 +42,8 @@ export interface Listener {
   /** While loading: the statement that is about to run. */
   running(running: Running): void
   ready(ready: Ready | Unloadable): void
+  /** Replies have come, which follow one by one. */
+  progress(): void
   /** The outcome of the call that was sent first of those without an outcome. */
   reply(outcome: CallOutcome): void
   /** Once, and nothing after it. */
@@ -109,11 +111,13 @@ export class StudentProcess {
   }
 
   send(calls: readonly SentCall[]): void {
+    let words = 0
     for (const call of calls) {
       this.sent.push(call)
-      this.largestCall = Math.max(this.largestCall, call.words.length)
+      this.largestCall = Math.max(this.largestCall, call.words)
+      words += call.words
     }
-    this.channel.write(batchFrame(calls.map(({ words }) => words)))
+    this.channel.write(batchFrame(calls, words))
   }
 
   /** With everything that it started and that has not left its group. */
@@ -216,11 +220,12 @@ export class StudentProcess {
 
   private readReplies(body: Buffer): void {
     const aligned = new Uint8Array(body).buffer
+    this.listener.progress()
     const reader = new ReplyReader(aligned)
     while (!reader.done) {
       const call = this.sent[this.answered]
       if (!call) throw new ProtocolViolation('a reply came to a call that was not made')
-      const outcome = reader.reply(this.sequence, call.argumentCount, call.words.length)
+      const outcome = reader.reply(this.sequence, call.args.length, call.words)
       this.sequence++
       this.answered++
       this.listener.reply(outcome)

@@ -36,48 +36,73 @@ export const wordsAllowed = (callWords: number): number => replyAllowance + 8 * 
 /** Thrown where a process sent what no honest one sends. */
 export class ProtocolViolation extends Error {}
 
+/** A call, as it is to be sent. */
+export interface WireCall {
+  readonly functionIndex: number
+  readonly args: readonly Argument[]
+}
+
 const wordsOf = (argument: Argument): number =>
   typeof argument === 'number' ? 2 : 1 + argument.shape.length + argument.data.length
 
-/** One call as words. */
-export const encodeCall = (functionIndex: number, args: readonly Argument[]): Float64Array => {
-  const words = new Float64Array(args.reduce((sum: number, argument) => sum + wordsOf(argument), 2))
-  words[0] = functionIndex
-  words[1] = args.length
-  let at = 2
+/** How many words a call takes. */
+export const callWords = (args: readonly Argument[]): number => {
+  let words = 2
+  for (const argument of args) words += wordsOf(argument)
+  return words
+}
+
+/** Writes a call into the words from `at` on. @returns where it ends */
+export const encodeCall = (
+  words: Float64Array,
+  at: number,
+  { functionIndex, args }: WireCall,
+): number => {
+  words[at++] = functionIndex
+  words[at++] = args.length
   for (const argument of args) {
     if (typeof argument === 'number') {
       words[at + 1] = argument
     } else {
-      words[at] = argument.shape.length
-      words.set(argument.shape, at + 1)
-      words.set(argument.data, at + 1 + argument.shape.length)
+      const { shape, data } = argument
+      words[at] = shape.length
+      for (let axis = 0; axis < shape.length; axis++) words[at + 1 + axis] = shape[axis]
+      words.set(data, at + 1 + shape.length)
     }
     at += wordsOf(argument)
   }
-  return words
+  return at
 }
 
-const frame = (kind: number, body: Uint8Array): Buffer => {
-  const bytes = Buffer.allocUnsafe(8 + body.length)
-  bytes.writeUInt32LE(body.length, 0)
+const writeHeader = (bytes: Buffer, kind: number): Buffer => {
+  bytes.writeUInt32LE(bytes.length - 8, 0)
   bytes.writeUInt32LE(kind, 4)
-  bytes.set(body, 8)
   return bytes
 }
 
-export const setupFrame = (setup: unknown): Buffer =>
-  frame(toProcess.setup, Buffer.from(JSON.stringify(setup)))
+export const setupFrame = (setup: unknown): Buffer => {
+  const body = Buffer.from(JSON.stringify(setup))
+  return writeHeader(Buffer.concat([Buffer.alloc(8), body]), toProcess.setup)
+}
 
-export const batchFrame = (calls: readonly Float64Array[]): Buffer => {
-  const body = new Float64Array(calls.reduce((sum, call) => sum + call.length, 1))
-  body[0] = calls.length
-  let at = 1
-  for (const call of calls) {
-    body.set(call, at)
-    at += call.length
-  }
-  return frame(toProcess.batch, new Uint8Array(body.buffer))
+/** @param words how many the calls take together */
+export const batchFrame = (calls: readonly WireCall[], words: number): Buffer => {
+  // The header takes a word.
+  const frame = new Float64Array(2 + words)
+  frame[1] = calls.length
+  let at = 2
+  for (const call of calls) at = encodeCall(frame, at, call)
+  return writeHeader(Buffer.from(frame.buffer), toProcess.batch)
+}
+
+const none: readonly number[] = []
+
+/** The positions of the bits that are set in a mask of so many. */
+const bitsOf = (mask: number, count: number): readonly number[] => {
+  if (mask === 0) return none
+  return Array.from({ length: count }, (_, i) => i).filter(
+    (i) => Math.floor(mask / 2 ** i) % 2 === 1,
+  )
 }
 
 /** Reads words one by one and refuses every structure that does not fit into what was sent. */
@@ -107,10 +132,7 @@ export class ReplyReader {
 
   private returned(args: number): CallOutcome {
     const mask = this.integer(2 ** args - 1)
-    const mutated = Array.from({ length: args }, (_, i) => i).filter(
-      (i) => Math.floor(mask / 2 ** i) % 2 === 1,
-    )
-    return { status: 'returned', value: this.value(deepest), mutated }
+    return { status: 'returned', value: this.value(deepest), mutated: bitsOf(mask, args) }
   }
 
   private error(kind: ErrorKind): CallOutcome {
@@ -131,12 +153,18 @@ export class ReplyReader {
 
   private array(): Returned {
     const rank = this.integer(deepest)
-    const shape = Array.from({ length: rank }, () => this.integer(2 ** 31))
-    const size = shape.reduce((product, length) => product * length, 1)
+    if (rank === 0) return this.entry()
+    const shape: number[] = []
+    let size = 1
+    for (let axis = 0; axis < rank; axis++) {
+      shape.push(this.integer(2 ** 31))
+      size *= shape[axis]
+    }
     if (size > this.left) throw new ProtocolViolation('an array is longer than its message')
-    const data = this.words.slice(this.at, this.at + size)
+    // A part of the message itself, which nothing else reads: thousands of buffers of their own would be slow to free.
+    const data = new Float64Array(this.words.buffer, 8 * this.at, size)
     this.at += size
-    return rank === 0 ? data[0] : { shape, data }
+    return { shape, data }
   }
 
   private text(): string {
@@ -148,6 +176,12 @@ export class ReplyReader {
 
   private get left(): number {
     return this.words.length - this.at
+  }
+
+  /** A number on its own. */
+  private entry(): number {
+    if (this.left === 0) throw new ProtocolViolation('an array is longer than its message')
+    return this.words[this.at++]
   }
 
   private word(): number {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { checkProperty } from '../../properties/check-property.ts'
+import { checkProperty, problemsOf } from '../../properties/check-property.ts'
 import { CallError, type Outcome, type Property } from '../../properties/property.ts'
 
 type Double = (value: number) => number
@@ -106,5 +106,27 @@ describe('checkProperty', () => {
     expect(await checkProperty(single, (value) => value, options)).toMatchObject({
       precision: 'single',
     })
+  })
+})
+
+describe('the problems of a law', () => {
+  test('are made once for the same seed and runs, and anew for others', () => {
+    const problems = problemsOf(law, options)
+    expect(problems).toHaveLength(options.runs)
+    expect(problemsOf(law, options)).toBe(problems)
+    expect(problemsOf(law, { ...options, runs: 20 })).toEqual(problems.slice(0, 20))
+    expect(problemsOf(law, { ...options, seed: 6 })).not.toEqual(problems)
+    expect(problemsOf(law, options)).toEqual(problems)
+  })
+
+  test('are those on which it is checked', async () => {
+    const values: number[] = []
+    const recording = doubling((_, value) => {
+      values.push(value)
+      return passed
+    })
+    const problems = problemsOf(recording, options)
+    await checkProperty(recording, (value) => value, options)
+    expect(values).toEqual(problems)
   })
 })

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
-import { encodeCall, ProtocolViolation, ReplyReader } from '../../src/submission/wire.ts'
+import { callWords, encodeCall, ProtocolViolation, ReplyReader } from '../../src/submission/wire.ts'
 import { matrix, returned, vector } from './opening.ts'
 
 const reader = (...words: number[]) => new ReplyReader(Float64Array.from(words).buffer)
 
 test('a call is its function, the count of its arguments, and each as rank, shape, data', () => {
-  expect(encodeCall(3, [1.5, vector(1, 2), matrix(1, 2, 3, 4)])).toEqual(
-    Float64Array.of(3, 3, 0, 1.5, 1, 2, 1, 2, 2, 1, 2, 3, 4),
-  )
+  const args = [1.5, vector(1, 2), matrix(1, 2, 3, 4)]
+  const words = new Float64Array(callWords(args))
+  expect(encodeCall(words, 0, { functionIndex: 3, args })).toBe(words.length)
+  expect(words).toEqual(Float64Array.of(3, 3, 0, 1.5, 1, 2, 1, 2, 2, 1, 2, 3, 4))
 })
 
 test('a reply is read as it was sent', () => {
