@@ -11,23 +11,26 @@ import {
   integer,
   oneOf,
   parse,
-  reporting,
-  reportingOptions,
-  type ReportingOptions,
+  refuseGradescope,
+  type ReporterChoice,
+  reporterOption,
+  reporters,
   UsageError,
 } from './cli-options.ts'
 
-export interface GradeCommand extends ClassOptions, ReportingOptions {
+export interface GradeCommand extends ClassOptions {
   readonly layout: Layout
+  readonly reporters: readonly ReporterChoice[]
 }
 
-export interface MergeCommand extends ReportingOptions {
+export interface MergeCommand {
   readonly folders: readonly string[]
+  readonly reporters: readonly ReporterChoice[]
 }
 
 const gradeOptions = {
   ...checkingOptions,
-  ...reportingOptions,
+  ...reporterOption,
   jobs: { type: 'string' },
   shard: { type: 'string', default: '1/1' },
   out: { type: 'string', default: 'gradproof-results' },
@@ -61,6 +64,12 @@ function key(file: string | undefined): string {
   throw new UsageError(`--per-student: expected ${howToKey}; there are ${text.length} characters`)
 }
 
+function classReporters(texts: readonly string[]): readonly ReporterChoice[] {
+  const choices = reporters(texts)
+  refuseGradescope(choices)
+  return choices
+}
+
 /** The command line of `grade`, every option validated; throws UsageError. */
 export function gradeCommand(argv: readonly string[]): GradeCommand {
   const { values, positionals } = parse(argv, gradeOptions)
@@ -68,11 +77,11 @@ export function gradeCommand(argv: readonly string[]): GradeCommand {
     throw new UsageError(`grade: expected one folder, and ${positionals.length} were given`)
   if (values['key-file'] !== undefined && !values['per-student'])
     throw new UsageError('--key-file: expected --per-student with it')
-  const asked = reporting(values)
+  const chosen = classReporters(values.reporter)
   return {
     folder: positionals[0],
-    ...asked,
-    checking: checking(values, asked.reporters),
+    checking: checking(values, chosen),
+    reporters: chosen,
     jobs:
       values.jobs === undefined ? availableParallelism() : integer('jobs', values.jobs, 1, 1024),
     shard: shard(values.shard),
@@ -85,8 +94,8 @@ export function gradeCommand(argv: readonly string[]): GradeCommand {
 
 /** The command line of `merge`, every option validated; throws UsageError. */
 export function mergeCommand(argv: readonly string[]): MergeCommand {
-  const { values, positionals } = parse(argv, reportingOptions)
+  const { values, positionals } = parse(argv, reporterOption)
   if (positionals.length === 0)
     throw new UsageError('merge: expected the --out folders of all shards')
-  return { folders: positionals, ...reporting(values) }
+  return { folders: positionals, reporters: classReporters(values.reporter) }
 }

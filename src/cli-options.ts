@@ -27,22 +27,17 @@ export interface CheckingOptions {
   readonly python: string
   readonly hints: (typeof hintLevels)[number]
   /** Whether the data of the plots is gathered: for the reporter that draws them. */
-  readonly figures: boolean
+  readonly figures?: boolean
 }
 
-/** Where reports go, and what is shown in them to whom. */
-export interface ReportingOptions {
+export interface CheckCommand extends CheckingOptions {
+  readonly submissions: readonly string[]
   readonly reporters: readonly ReporterChoice[]
   readonly visibility: (typeof visibilities)[number]
 }
 
-export interface CheckCommand extends CheckingOptions, ReportingOptions {
-  readonly submissions: readonly string[]
-}
-
-export const reportingOptions = {
+export const reporterOption = {
   reporter: { type: 'string', multiple: true, default: ['pretty'] },
-  visibility: { type: 'string', default: 'visible' },
 } satisfies ParseArgsConfig['options']
 
 export const checkingOptions = {
@@ -111,26 +106,23 @@ function reporter(text: string): ReporterChoice {
   return { ...choice, file: file.join('=') }
 }
 
-function reporters(texts: readonly string[]): ReporterChoice[] {
+export function reporters(texts: readonly string[]): ReporterChoice[] {
   const choices = texts.map(reporter)
   if (choices.filter(({ file }) => file === undefined).length > 1)
     throw new UsageError('only one reporter can write to standard output; give the others =FILE')
   return choices
 }
 
-/** The options of reporting, each validated; throws UsageError. */
-export const reporting = (values: {
-  readonly reporter: readonly string[]
-  readonly visibility: string
-}): ReportingOptions => ({
-  reporters: reporters(values.reporter),
-  visibility: oneOf('visibility', values.visibility, visibilities),
-})
+/** Gradescope starts its autograder for each submission. */
+export function refuseGradescope(choices: readonly ReporterChoice[]): void {
+  if (choices.some(({ name }) => name === 'gradescope'))
+    throw new UsageError('--reporter gradescope: expected check with one submission')
+}
 
 /** The options of checking, each validated; throws UsageError. */
 export const checking = (
   values: Readonly<Record<keyof typeof checkingOptions, string>>,
-  reporters: readonly ReporterChoice[],
+  choices: readonly ReporterChoice[],
 ): CheckingOptions => ({
   assignment: values.assignment,
   seed: integer('seed', values.seed, 0, 2 ** 32 - 1),
@@ -145,22 +137,24 @@ export const checking = (
   memoryMiB: integer('memory', values.memory, 64, 1_048_576),
   python: values.python,
   hints: oneOf('hints', values.hints, hintLevels),
-  figures: reporters.some(({ name }) => name === 'html'),
+  ...(choices.some(({ name }) => name === 'html') && { figures: true }),
 })
 
 /** The command line of `check`, every option validated; throws UsageError. */
 export function checkCommand(argv: readonly string[]): CheckCommand {
-  const { values, positionals } = parse(argv, { ...checkingOptions, ...reportingOptions })
+  const { values, positionals } = parse(argv, {
+    ...checkingOptions,
+    ...reporterOption,
+    visibility: { type: 'string', default: 'visible' },
+  })
   if (positionals.length === 0)
     throw new UsageError('check: expected at least one submission (a file or a folder)')
-  const asked = reporting(values)
-  if (positionals.length > 1 && asked.reporters.some(({ name }) => name === 'gradescope'))
-    throw new UsageError(
-      '--reporter gradescope: expected one submission, of which it is the result',
-    )
+  const chosen = reporters(values.reporter)
+  if (positionals.length > 1) refuseGradescope(chosen)
   return {
     submissions: positionals,
-    ...asked,
-    ...checking(values, asked.reporters),
+    reporters: chosen,
+    visibility: oneOf('visibility', values.visibility, visibilities),
+    ...checking(values, chosen),
   }
 }

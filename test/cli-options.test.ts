@@ -25,7 +25,6 @@ describe('the command line of check', () => {
       python: 'python3',
       hints: 'gentle',
       visibility: 'visible',
-      figures: false,
     })
   })
 

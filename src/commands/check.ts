@@ -54,7 +54,10 @@ export async function check(argv: readonly string[]): Promise<number> {
   for (const failure of new Set(failures.values())) process.stderr.write(`gradproof: ${failure}\n`)
   if (reports.length === 0) return 3
   const failed = Array.from(failures, ([path, message]) => ({ path, message }))
-  await printReport({ reports, alike: [], failures: failed }, command, 'submissions')
+  await printReport({ reports, alike: [], failures: failed }, command.reporters, {
+    scope: 'submissions',
+    visibility: command.visibility,
+  })
   if (failures.size > 0) return 3
   return reports.every(({ status }) => status === 'passed') ? 0 : 1
 }

@@ -1,16 +1,32 @@
+import { appendFileSync, writeFileSync } from 'node:fs'
 import type { ClassReport } from '../class-report.ts'
-import type { ReportingOptions } from '../cli-options.ts'
+import type { ReporterChoice } from '../cli-options.ts'
 import { printable } from '../printable.ts'
-import type { ReporterOptions } from '../reporters/reporter.ts'
-import { writeReport } from '../write-report.ts'
+import { render } from '../render.ts'
+import type { Appendix, ReporterOptions } from '../reporters/reporter.ts'
+
+/** https://no-color.org: set and not empty, whatever its value. */
+const wantsColor = (): boolean => process.stdout.isTTY && !process.env.NO_COLOR
+
+/** A CI system names the files that it reads. */
+function append({ variable, text }: Appendix): void {
+  const path = process.env[variable]
+  if (path) appendFileSync(path, text)
+}
 
 /** A report in every format that was asked for, each where it was asked for. */
 export async function printReport(
   report: ClassReport,
-  { reporters, visibility }: ReportingOptions,
-  scope: ReporterOptions['scope'],
+  reporters: readonly ReporterChoice[],
+  options: Omit<ReporterOptions, 'color'>,
 ): Promise<void> {
-  for (const choice of reporters) await writeReport(choice, report, { scope, visibility })
+  for (const { name, file } of reporters) {
+    const color = file === undefined && wantsColor()
+    const { text, appendices } = await render(name, report, { ...options, color })
+    if (file === undefined) process.stdout.write(text)
+    else writeFileSync(file, text)
+    appendices.forEach(append)
+  }
 }
 
 const unconfined =
@@ -22,9 +38,12 @@ export function warnUnconfined(sandbox: string): void {
 }
 
 /** A class: what the harness could not check goes to standard error too; gives the exit code. */
-export async function printClass(report: ClassReport, asked: ReportingOptions): Promise<number> {
+export async function printClass(
+  report: ClassReport,
+  reporters: readonly ReporterChoice[],
+): Promise<number> {
   for (const { path, message } of report.failures)
     process.stderr.write(`gradproof: ${printable(path)} has no report: ${printable(message)}\n`)
-  await printReport(report, asked, 'class')
+  await printReport(report, reporters, { scope: 'class', visibility: 'visible' })
   return report.failures.length === 0 ? 0 : 3
 }

@@ -2,12 +2,12 @@ import { styleText } from 'node:util'
 import type { Alike, ClassReport } from '../class-report.ts'
 import type { Report, Status } from '../report.ts'
 import { printable } from '../printable.ts'
+import { marks } from './marks.ts'
 
 export interface PrettyClassOptions {
   readonly color: boolean
 }
 
-const marks = { passed: '✓', failed: '✗', inconclusive: '?', error: '!' } as const
 const colors = { passed: 'green', failed: 'red', inconclusive: 'yellow', error: 'red' } as const
 
 type Paint = (status: Status, text: string) => string

@@ -3,8 +3,10 @@ import { type Reporter, textOnly } from './reporter.ts'
 /** Every reporter by its name, loaded when it is asked for. */
 export const reporters = {
   async pretty() {
-    const { pretty } = await import('./pretty.ts')
-    const { prettyClass } = await import('./pretty-class.ts')
+    const [{ pretty }, { prettyClass }] = await Promise.all([
+      import('./pretty.ts'),
+      import('./pretty-class.ts'),
+    ])
     return (report, { color, scope }) =>
       textOnly(
         scope === 'class' ? prettyClass(report, { color }) : pretty(report.reports, { color }),

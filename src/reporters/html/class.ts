@@ -78,6 +78,10 @@ const controls = (reports: readonly Report[], mistakes: readonly Frequency[]): C
 </form>
 <p class="count quiet" role="status"></p>`
 
+/** A name of white space alone is nothing to click on. */
+const linkTo = (index: number, path: string): Content =>
+  markup`<a href="#s${index + 1}">${path.trim() === '' ? `submission ${index + 1}` : path}</a>`
+
 const heading = (name: string, isNumber = false): Content =>
   markup`<th scope="col"${isNumber && markup` class="number"`}><button type="button">${name}</button></th>`
 
@@ -87,7 +91,7 @@ const row = (report: Report, index: number): Content => {
   const { submission, status, score, maxScore } = report
   const mistakes = mistakesOf(report)
   return markup`<tr data-status="${status}" data-mistakes="${JSON.stringify(mistakes)}">
-<th scope="row"><a href="#s${index + 1}">${submission.path}</a></th>
+<th scope="row">${linkTo(index, submission.path)}</th>
 <td data-key="${order.indexOf(status)}">${stateMarkup(status)}</td>
 <td class="number" data-key="${score}">${score} of ${maxScore}</td>
 <td><ul class="mistakes">${mistakes.map((id) => markup`<li><code>${id}</code></li>`)}</ul></td>
@@ -111,7 +115,7 @@ function alikeSection({ alike, reports }: ClassReport): Content {
   if (alike.length === 0) return undefined
   const link = (path: string): Content => {
     const index = reports.findIndex(({ submission }) => submission.path === path)
-    return index < 0 ? path : markup`<a href="#s${index + 1}">${path}</a>`
+    return index < 0 ? path : linkTo(index, path)
   }
   return markup`<section><h2>Alike submissions</h2>
 <p class="quiet">One may come from the other; whether it does is for a person to say.</p>

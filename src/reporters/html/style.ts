@@ -20,7 +20,7 @@ html { -webkit-text-size-adjust: 100%; scroll-behavior: auto; }
 body {
   margin: 0; background: var(--paper); color: var(--ink);
   font: 1rem/1.6 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif;
-  overflow-wrap: break-word;
+  overflow-wrap: anywhere;
 }
 main { max-width: 68rem; margin: 0 auto; padding: clamp(1.5rem, 4vw, 3.5rem) clamp(1rem, 4vw, 2.5rem) 4rem; }
 code, .code { font: 0.9em/1.5 ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
@@ -65,7 +65,7 @@ section > .card + .card { margin-top: 1rem; }
 
 .scroll { position: relative; overflow-x: auto; max-width: 100%; margin-top: 0.75rem; border: 1px solid var(--line); border-radius: 8px; }
 table { border-collapse: collapse; width: 100%; font-size: 0.92rem; }
-th, td { padding: 0.42rem 0.9rem; text-align: start; vertical-align: baseline; }
+th, td { overflow-wrap: normal; padding: 0.42rem 0.9rem; text-align: start; vertical-align: baseline; }
 thead th { font-weight: 600; color: var(--muted); white-space: nowrap; background: var(--tint); }
 tbody tr + tr > * { border-top: 1px solid var(--line); }
 tbody th { font-weight: 400; }
@@ -124,16 +124,16 @@ dl.about dt { color: var(--muted); } dl.about dd { margin: 0; overflow-wrap: any
 .tally small { font-size: 0.55em; font-weight: 450; letter-spacing: 0; color: var(--muted); }
 
 .controls { display: flex; flex-wrap: wrap; gap: 0.75rem 1rem; align-items: end; margin-bottom: 0.75rem; }
-.controls label { display: grid; gap: 0.2rem; font-size: 0.85rem; color: var(--muted); flex: 1 1 11rem; max-width: 20rem; min-width: 0; }
+.controls label { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.2rem; font-size: 0.85rem; color: var(--muted); flex: 1 1 11rem; max-width: 20rem; min-width: 0; }
 .controls input, .controls select, .controls button {
-  font: inherit; font-size: 0.95rem; color: var(--ink); background: var(--panel); border: 1px solid var(--muted); border-radius: 8px; padding: 0.42rem 0.7rem; width: 100%; min-height: 2.6rem;
+  font: inherit; font-size: 0.95rem; color: var(--ink); background: var(--panel); border: 1px solid var(--muted); border-radius: 8px; padding: 0.42rem 0.7rem; width: 100%; min-width: 0; min-height: 2.6rem;
 }
 .controls button { width: auto; cursor: pointer; }
 th button { all: unset; cursor: pointer; font-weight: 600; white-space: nowrap; }
 th button:focus-visible { outline: 2px solid var(--accent); outline-offset: 3px; border-radius: 3px; }
-th button::after { content: " \\2195"; opacity: 0.55; }
-th[aria-sort="ascending"] button::after { content: " \\2191"; opacity: 1; color: var(--accent); }
-th[aria-sort="descending"] button::after { content: " \\2193"; opacity: 1; color: var(--accent); }
+th button::after { content: " \\2195"; content: " \\2195" / ""; opacity: 0.55; }
+th[aria-sort="ascending"] button::after { content: " \\2191"; content: " \\2191" / ""; opacity: 1; color: var(--accent); }
+th[aria-sort="descending"] button::after { content: " \\2193"; content: " \\2193" / ""; opacity: 1; color: var(--accent); }
 .submissions tbody th { overflow-wrap: anywhere; min-width: 9rem; }
 .submissions tbody tr:hover { background: var(--tint); }
 .mistakes { list-style: none; margin: 0; padding: 0; }

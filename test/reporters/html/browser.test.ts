@@ -9,7 +9,7 @@ import { gradeSubmission } from '../../../src/grade.ts'
 import type { Report } from '../../../src/report.ts'
 import { html, loadFigures } from '../../../src/reporters/html/html.ts'
 import { hostileClass } from '../hostile-reports.ts'
-import { executablePath, launch, open, overflow, views, violations } from './browser.ts'
+import { executablePath, launch, open, overflow, showIn, views, violations } from './browser.ts'
 
 const reason = executablePath ? '' : ' (skipped: no Chromium; apt-get install chromium brings it)'
 
@@ -50,7 +50,7 @@ describe.skipIf(!executablePath)(`the html report in a browser${reason}`, () => 
     const one = (report: Report) =>
       html({ reports: [report], alike: [], failures: [] }, 'submissions', figures)
     const alike = [right, wrong].map(({ submission }) => submission.path)
-    const hostile = fc.sample(hostileClass, { numRuns: 12, seed: 4 })
+    const hostile = fc.sample(hostileClass, { numRuns: 4, seed: 4 })
     pages = {
       ...Object.fromEntries(Object.entries(reports).map(([name, report]) => [name, one(report)])),
       class: html(
@@ -88,13 +88,14 @@ describe.skipIf(!executablePath)(`the html report in a browser${reason}`, () => 
   test.for(places)(
     '%s%s is accessible, fits and keeps to itself, in every view',
     async ([name, hash]) => {
+      const { page, incidents } = await open(browser, file, pages[name], views[0], hash)
       for (const view of views) {
-        const { page, incidents } = await open(browser, file, pages[name], view, hash)
+        await showIn(page, view)
         expect(await violations(page)).toEqual([])
         expect(await overflow(page)).toBe(0)
-        expect(incidents).toEqual([])
-        await page.close()
       }
+      expect(incidents).toEqual([])
+      await page.close()
     },
   )
 
@@ -146,7 +147,7 @@ describe.skipIf(!executablePath)(`the html report in a browser${reason}`, () => 
     await page.waitForFunction("document.querySelector('.count').textContent.startsWith('4')")
     await page.getByLabel('Status').selectOption('failed')
     expect([await rows(), await count()]).toEqual([2, '2 of 4 submissions'])
-    await page.getByLabel('Mistake').selectOption('loops-forward')
+    await page.getByRole('combobox', { name: 'Mistake' }).selectOption('loops-forward')
     expect([await rows(), await count()]).toEqual([1, '1 of 4 submissions'])
     expect(incidents).toEqual([])
     await page.close()
