@@ -30,5 +30,5 @@ export async function grade(argv: readonly string[]): Promise<number> {
   const names = namesIn(command, outline.functions)
   warnUnconfined(command.checking.sandbox)
   const report = await gradeClass(command, outline, names, gradeProgress(process.stderr))
-  return printClass(report, command)
+  return printClass(report, command.reporters)
 }

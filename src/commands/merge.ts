@@ -15,6 +15,6 @@ function shardsIn(folders: readonly string[]) {
 
 /** `gradproof merge`; gives the exit code. */
 export function merge(argv: readonly string[]): Promise<number> {
-  const { folders, ...asked } = mergeCommand(argv)
-  return printClass(classReport(shardsIn(folders)), asked)
+  const { folders, reporters } = mergeCommand(argv)
+  return printClass(classReport(shardsIn(folders)), reporters)
 }
