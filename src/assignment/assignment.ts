@@ -38,8 +38,8 @@ export interface AssignmentOutline {
   readonly functions: readonly AssignedFunction[]
 }
 
-/** A shape in symbols, as ['n', 'T+1']; a number has no dimensions, and a name out of a choice is a text. */
-export type Shape = readonly string[] | 'text'
+/** What an argument is: an array with a shape in symbols, as ['n', 'T+1'] (of a number: none), or one of several names. */
+export type Shape = { readonly axes: readonly string[] } | { readonly oneOf: readonly string[] }
 
 /** The shape of what is returned: of one value, or of each part. */
 export type ReturnedShape = Shape | { readonly parts: readonly ReturnedShape[] }

@@ -16,7 +16,7 @@ function returnedText(returns: Functions[string]['returns']): string {
 }
 
 const shapeOf = ({ choices, dimensions }: Declared): Shape =>
-  choices ? 'text' : dimensions.map(({ text }) => text)
+  choices ? { oneOf: choices } : { axes: dimensions.map(({ text }) => text) }
 
 function returnedShape(returns: Functions[string]['returns']): ReturnedShape {
   const parts = Object.values(returns).map(shapeOf)

@@ -1,8 +1,9 @@
 import type { AssignmentOutline } from './assignment.ts'
 
-const perSample = ['n']
-const inputs = ['n', 'T']
-const states = ['n', 'T+1']
+const aNumber = { axes: [] }
+const perSample = { axes: ['n'] }
+const inputs = { axes: ['n', 'T'] }
+const states = { axes: ['n', 'T+1'] }
 
 export const linearRnnOutline: AssignmentOutline = {
   name: 'linear-rnn',
@@ -11,14 +12,14 @@ export const linearRnnOutline: AssignmentOutline = {
     {
       name: 'update_state',
       parameters: ['xk', 'sk', 'wx', 'wRec'],
-      takes: [perSample, perSample, [], []],
+      takes: [perSample, perSample, aNumber, aNumber],
       returns: 'the next state, a vector of n',
       gives: perSample,
     },
     {
       name: 'forward_states',
       parameters: ['X', 'wx', 'wRec'],
-      takes: [inputs, [], []],
+      takes: [inputs, aNumber, aNumber],
       returns: 'all states, n x (T+1)',
       gives: states,
     },
@@ -27,7 +28,7 @@ export const linearRnnOutline: AssignmentOutline = {
       parameters: ['y', 't'],
       takes: [perSample, perSample],
       returns: 'the mean squared error, a number',
-      gives: [],
+      gives: aNumber,
     },
     {
       name: 'output_gradient',
@@ -39,9 +40,9 @@ export const linearRnnOutline: AssignmentOutline = {
     {
       name: 'backward_gradient',
       parameters: ['X', 'S', 'grad_out', 'wRec'],
-      takes: [inputs, states, perSample, []],
+      takes: [inputs, states, perSample, aNumber],
       returns: '[[wx_grad, wRec_grad], grad_over_time], means over the batch and n x (T+1)',
-      gives: { parts: [{ parts: [[], []] }, states] },
+      gives: { parts: [{ parts: [aNumber, aNumber] }, states] },
     },
   ],
 }

@@ -1,8 +1,9 @@
 import type { Shape } from '../assignment/assignment.ts'
 
-/** 'vector of n', 'n x T', 'number'. */
+/** 'vector of n', 'n x T', 'number', 'tanh or relu'. */
 export function shapeText(shape: Shape): string {
-  if (shape === 'text') return 'name'
-  if (shape.length === 0) return 'number'
-  return shape.length === 1 ? `vector of ${shape[0]}` : shape.join(' x ')
+  if ('oneOf' in shape) return shape.oneOf.join(' or ')
+  const { axes } = shape
+  if (axes.length === 0) return 'number'
+  return axes.length === 1 ? `vector of ${axes[0]}` : axes.join(' x ')
 }

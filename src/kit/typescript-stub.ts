@@ -4,12 +4,12 @@ import type { Kit } from './kit.ts'
 import { shapeText } from './shape-text.ts'
 
 const typeOfShape = (shape: Shape): string =>
-  shape === 'text' ? 'string' : `number${'[]'.repeat(shape.length)}`
+  'oneOf' in shape
+    ? shape.oneOf.map((name) => `'${name}'`).join(' | ')
+    : `number${'[]'.repeat(shape.axes.length)}`
 
 const typeOf = (returned: ReturnedShape): string =>
-  typeof returned === 'object' && 'parts' in returned
-    ? `[${returned.parts.map(typeOf).join(', ')}]`
-    : typeOfShape(returned)
+  'parts' in returned ? `[${returned.parts.map(typeOf).join(', ')}]` : typeOfShape(returned)
 
 /** Nothing in a text may end the comment that it stands in. */
 const inComment = (text: string): string => text.replaceAll('*/', '*\\/').replaceAll('\n', ' ')
