@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { defineConfig } from 'rolldown'
 
 const folder = 'dist/command'
@@ -6,14 +6,20 @@ const folder = 'dist/command'
 /** What the command starts in processes of their own, from files beside it. */
 const started = ['serve.cjs', 'serve.py', 'prepare.cjs']
 
-/** Where the libraries that are bundled keep the notice that goes with every copy of them. */
-const notices = ['fast-check/LICENSE', 'pure-rand/LICENSE', 'seedrandom/README.md']
-
-const notice = (/** @type {string} */ path) => {
-  const text = readFileSync(`node_modules/${path}`, 'utf8')
+/** The text of a package's licence: a file of that name, or the end of what one is told first. */
+function notice(/** @type {string} */ name) {
+  const own = readdirSync(`node_modules/${name}`)
+  const file = own.find((each) => /^licen[cs]e/i.test(each)) ?? 'README.md'
+  const text = readFileSync(`node_modules/${name}/${file}`, 'utf8')
   const [, licence = text] = text.split(/^LICENSE.*\n-+\n/m)
-  return `${path.split('/')[0]}\n\n${licence.trim()}\n`
+  return `${name}\n\n${licence.trim()}\n`
 }
+
+/** The packages that a module of the bundle comes from. */
+const packagesOf = (/** @type {string[]} */ modules) =>
+  [
+    ...new Set(modules.flatMap((id) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id)?.[1] ?? [])),
+  ].toSorted()
 
 /**
  * The command in a few files instead of a hundred modules, and as CommonJS, for which Node need not set up its other
@@ -37,9 +43,12 @@ export default defineConfig({
   plugins: [
     {
       name: 'files-beside-the-command',
-      writeBundle() {
+      writeBundle(_, bundle) {
+        const modules = Object.values(bundle).flatMap((file) =>
+          file.type === 'chunk' ? file.moduleIds : [],
+        )
         for (const name of started) copyFileSync(`src/submission/${name}`, `${folder}/${name}`)
-        writeFileSync(`${folder}/LICENSES.txt`, notices.map(notice).join('\n'))
+        writeFileSync(`${folder}/LICENSES.txt`, packagesOf(modules).map(notice).join('\n'))
       },
     },
   ],

@@ -24,6 +24,7 @@ describe('the command line of check', () => {
       memoryMiB: 512,
       python: 'python3',
       hints: 'gentle',
+      visibility: 'visible',
     })
   })
 
