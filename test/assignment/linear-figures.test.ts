@@ -21,6 +21,8 @@ const submission =
     return { value: [weights, { shape: [rows, columns], data }], mutated: [] }
   }
 
+const refuse: Call = () => Promise.reject(new CallError('crash', 'it ended'))
+
 const figuresOf = (change: (right: Gradient) => Gradient) => linearFigures(submission(change), 1)
 
 describe('the figures of linear-rnn', () => {
@@ -57,7 +59,6 @@ describe('the figures of linear-rnn', () => {
   })
 
   test('leave out what a call does not give', async () => {
-    const refuse: Call = () => Promise.reject(new CallError('crash', 'it ended'))
     expect(await linearFigures(refuse, 1)).toEqual({})
     const onlyWeights = await figuresOf(([weights, overTime]) => [
       weights,
