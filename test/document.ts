@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
-const cli = `${root}/dist/command/gradproof.cjs`
+/** The command as it is built. */
+export const cli = `${root}/dist/command/gradproof.cjs`
 
 /** The text of a document, by its path from the root of the repository. */
 export const textOf = (path: string): string => readFileSync(`${root}/${path}`, 'utf8')

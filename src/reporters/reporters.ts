@@ -35,9 +35,8 @@ export const reporters = {
     return ({ reports }) => textOnly(csv(reports))
   },
   async html() {
-    const { html, loadFigures } = await import('./html/html.ts')
-    const figures = await loadFigures()
-    return (report, { scope }) => textOnly(html(report, scope, figures))
+    const { html } = await import('./html/html.ts')
+    return (report, { scope }) => textOnly(html(report, scope))
   },
 } satisfies Record<string, () => Promise<Reporter>>
 

@@ -29,16 +29,17 @@ function readByClassroom(output: string) {
   return { results, totalPoints, maxPoints: results.max_score }
 }
 
+const unescape = (text: string) =>
+  text
+    .replaceAll('%3A', ':')
+    .replaceAll('%2C', ',')
+    .replaceAll('%0D', '\r')
+    .replaceAll('%0A', '\n')
+    .replaceAll('%25', '%')
+
 /** As actions/runner reads a line (src/Runner.Common/ActionCommand.cs): the command, its properties and its data. */
 function readByRunner(line: string) {
   const [, command, properties, data] = /^::(\w+) (.*?)::(.*)$/.exec(line)!
-  const unescape = (text: string) =>
-    text
-      .replaceAll('%3A', ':')
-      .replaceAll('%2C', ',')
-      .replaceAll('%0D', '\r')
-      .replaceAll('%0A', '\n')
-      .replaceAll('%25', '%')
   const pairs = properties.split(',').map((pair) => pair.split('='))
   return {
     command,

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { builtIn } from '../../../src/assignment/built-in.ts'
 import { gradeSubmission } from '../../../src/grade.ts'
 import type { Report } from '../../../src/report.ts'
-import { html, loadFigures } from '../../../src/reporters/html/html.ts'
+import { html } from '../../../src/reporters/html/html.ts'
 import { hostileClass } from '../hostile-reports.ts'
 import { executablePath, launch, open, overflow, showIn, views, violations } from './browser.ts'
 
@@ -19,6 +19,11 @@ const submissions = {
   unfilled: 'fixtures/submissions/wrong/gradient-over-time-unfilled.js',
   error: 'fixtures/submissions/broken/syntax-error.js',
 }
+
+const pageOf = (report: Report) =>
+  html({ reports: [report], alike: [], failures: [] }, 'submissions')
+
+const outOfTen = (scores: readonly number[]) => scores.map((score) => `${score} of 10`)
 
 const grade = (path: string): Promise<Report> =>
   gradeSubmission(path, builtIn[0], {
@@ -41,18 +46,17 @@ describe.skipIf(!executablePath)(`the html report in a browser${reason}`, () => 
 
   beforeAll(async () => {
     browser = await launch()
-    const figures = await loadFigures()
     const graded = Object.entries(submissions).map(
       async ([name, path]) => [name, await grade(path)] as const,
     )
     reports = Object.fromEntries(await Promise.all(graded)) as typeof reports
     const { right, wrong } = reports
-    const one = (report: Report) =>
-      html({ reports: [report], alike: [], failures: [] }, 'submissions', figures)
     const alike = [right, wrong].map(({ submission }) => submission.path)
     const hostile = fc.sample(hostileClass, { numRuns: 4, seed: 4 })
     pages = {
-      ...Object.fromEntries(Object.entries(reports).map(([name, report]) => [name, one(report)])),
+      ...Object.fromEntries(
+        Object.entries(reports).map(([name, report]) => [name, pageOf(report)]),
+      ),
       class: html(
         {
           reports: Object.values(reports),
@@ -60,7 +64,6 @@ describe.skipIf(!executablePath)(`the html report in a browser${reason}`, () => 
           failures: [{ path: 'late.py', message: 'python3 is not there' }],
         },
         'class',
-        figures,
       ),
       hostile: html(
         {
@@ -69,7 +72,6 @@ describe.skipIf(!executablePath)(`the html report in a browser${reason}`, () => 
           failures: hostile.flatMap((each) => each.failures),
         },
         'class',
-        figures,
       ),
     }
   }, 120_000)
@@ -123,11 +125,10 @@ describe.skipIf(!executablePath)(`the html report in a browser${reason}`, () => 
     await button.focus()
     await page.keyboard.press('Enter')
     const scores = Object.values(reports).map(({ score }) => score)
-    const shown = (sorted: number[]) => sorted.map((score) => `${score} of 10`)
-    expect(await points()).toEqual(shown(scores.toSorted((a, b) => a - b)))
+    expect(await points()).toEqual(outOfTen(scores.toSorted((a, b) => a - b)))
     expect(await page.locator('th[aria-sort]').getAttribute('aria-sort')).toBe('ascending')
     await page.keyboard.press('Enter')
-    expect(await points()).toEqual(shown(scores.toSorted((a, b) => b - a)))
+    expect(await points()).toEqual(outOfTen(scores.toSorted((a, b) => b - a)))
     await page.getByRole('button', { name: 'submission', exact: true }).click()
     expect(await page.locator('.submissions tbody th').allTextContents()).toEqual(
       Object.values(submissions).toSorted(),

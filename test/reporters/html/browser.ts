@@ -11,10 +11,9 @@ export const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium'].find(
 export const launch = (): Promise<Browser> =>
   chromium.launch({
     executablePath,
-    args: [
-      ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-      ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-    ],
+    args: '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'.split(
+      ' ',
+    ),
   })
 
 export interface View {
