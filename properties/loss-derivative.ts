@@ -1,3 +1,4 @@
+import type { Derivative } from '../src/finite-difference.ts'
 import { compareGradient } from '../src/gradient-check.ts'
 import type { Assigned } from './assigned.ts'
 import {
@@ -8,7 +9,7 @@ import {
   fromReference,
   type Recipe,
 } from './defined-call.ts'
-import { derivativeOf, type Gradients, ownLoss } from './own-loss.ts'
+import { along, coordinatesOf, derivativeOf, type Gradients, ownLoss } from './own-loss.ts'
 import { numericalOutcome } from './numerical-outcome.ts'
 import type { Outcome } from './property.ts'
 import { agreement } from './rounding.ts'
@@ -24,11 +25,12 @@ export interface LossDerivativeOptions {
 /** Distance of neighbouring numbers in float32, relative to them. */
 const singleSpacing = 2 ** -23
 
-/** Parts of the gradient one after another, as one long vector. */
-function joined(parts: readonly Comparison[]): Comparison {
-  const places = parts.flatMap((part, p) =>
+/** Parts of the gradient one after another, as one long vector, at these coordinates of it. */
+function joined(parts: readonly Comparison[], coordinates: readonly number[]): Comparison {
+  const all = parts.flatMap((part, p) =>
     Array.from(part.received, (_, index) => [p, index] as const),
   )
+  const places = coordinates.map((coordinate) => all[coordinate])
   const gathered = (key: 'value' | 'magnitude') =>
     Float64Array.from(places, ([p, index]) => parts[p].expected[key][index])
   const most = (key: 'roundings' | 'largest') =>
@@ -53,10 +55,11 @@ const only = (call: DefinedCall, parameters: Gradients): DefinedCall => ({
 /** Without a reference, no other witness: what came against the derivative alone. */
 function unwitnessed(
   call: DefinedCall,
-  derivative: Awaited<ReturnType<typeof derivativeOf>>,
+  derivative: Derivative,
+  coordinates: readonly number[],
 ): Outcome {
-  const nothing = Object.entries(call.received).map(([part]) => [part, noBound] as const)
-  const all = joined(comparisonsOf(call, Object.fromEntries(nothing)))
+  const nothing = Object.keys(call.received).map((part) => [part, noBound] as const)
+  const all = joined(comparisonsOf(call, Object.fromEntries(nothing)), coordinates)
   const verdict = compareGradient(all.received, derivative)
   if (verdict.status === 'inconclusive') return { status: 'inconclusive', reason: verdict.reason }
   if (verdict.status === 'passed') return { status: 'passed', precision: 'double' }
@@ -79,15 +82,18 @@ const noBound = {
 async function compared(
   assigned: Assigned,
   call: DefinedCall,
-  loss: ReturnType<typeof ownLoss>,
+  { f, at }: ReturnType<typeof ownLoss>,
 ): Promise<Outcome> {
+  const coordinates = coordinatesOf(at.length)
+  const start = Float64Array.from(coordinates, (coordinate) => at[coordinate])
+  const loss = along(f, at, coordinates)
   const expected = await fromReference(assigned, call)
-  if (expected === undefined) return unwitnessed(call, await derivativeOf(loss.f, loss.at))
-  const comparison = joined(comparisonsOf(call, expected))
+  if (expected === undefined) return unwitnessed(call, await derivativeOf(loss, start), coordinates)
+  const comparison = joined(comparisonsOf(call, expected), coordinates)
   const agreed = agreement(comparison.received, comparison.expected)
   const single = 'precision' in agreed && agreed.precision === 'single'
-  const spacing = single ? new Float64Array(loss.at.length).fill(singleSpacing) : undefined
-  const derivative = await derivativeOf(loss.f, loss.at, spacing)
+  const spacing = single ? new Float64Array(start.length).fill(singleSpacing) : undefined
+  const derivative = await derivativeOf(loss, start, spacing)
   return numericalOutcome(comparison, derivative, () => evidenceFor(call, expected))
 }
 

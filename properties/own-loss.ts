@@ -1,6 +1,6 @@
 import { type Derivative, differentiation, pointsOf } from '../src/finite-difference.ts'
 import { type AnyImplementation, argumentsFor, type Assigned, functionOf } from './assigned.ts'
-import type { Quantities } from './property.ts'
+import { CallError, type Quantities } from './property.ts'
 import { entriesOf, withEntries } from './quantity.ts'
 
 /** The parameters behind the parts of a gradient: { w_grad: 'w', b_grad: 'b' }. */
@@ -38,11 +38,36 @@ export function ownLoss(
     at: joined(problem, parameters),
     async f(x) {
       const moved = withParameters(problem, parameters, x)
-      const given = await argumentsFor(assigned, implementation, loss, moved)
-      return entriesOf((await functionOf(assigned, implementation, loss)(given))[value])[0]
+      try {
+        const given = await argumentsFor(assigned, implementation, loss, moved)
+        return entriesOf((await functionOf(assigned, implementation, loss)(given))[value])[0]
+      } catch (error) {
+        // Far from the problem the loss may have no value, and languages differ in how they say so.
+        if (error instanceof CallError && error.kind === 'crash') return Number.NaN
+        throw error
+      }
     },
   }
 }
+
+/** Each costs some 30 losses; over many problems every place of a large array has its turn. */
+const mostCoordinates = 8
+
+/** The coordinates of a long vector that are looked at, spread over all of it. */
+export function coordinatesOf(length: number): number[] {
+  const stride = Math.ceil(length / mostCoordinates)
+  const start = length % stride
+  return Array.from({ length: Math.ceil((length - start) / stride) }, (_, i) => start + i * stride)
+}
+
+/** f as a function of some coordinates alone, the others where they are. */
+export const along =
+  (f: (x: Float64Array) => Promise<number>, at: Float64Array, coordinates: readonly number[]) =>
+  (moved: Float64Array): Promise<number> => {
+    const x = at.slice()
+    for (const [index, coordinate] of coordinates.entries()) x[coordinate] = moved[index]
+    return f(x)
+  }
 
 /** The numerical derivative of a function that gives its values in time, many at once. */
 export async function derivativeOf(

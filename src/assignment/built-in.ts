@@ -1,5 +1,9 @@
 import type { Assignment, AssignmentOutline } from './assignment.ts'
 import { linearRnnOutline } from './linear-outline.ts'
+import { linearRegressionOutline } from './steps/linear-regression-functions.ts'
+import { logisticRegressionOutline } from './steps/logistic-regression-functions.ts'
+import { softmaxCrossEntropyOutline } from './steps/softmax-cross-entropy-functions.ts'
+import { twoLayerNetworkOutline } from './steps/two-layer-network-functions.ts'
 
 export interface BuiltIn {
   readonly outline: AssignmentOutline
@@ -11,5 +15,21 @@ export const builtIn: readonly BuiltIn[] = [
   {
     outline: linearRnnOutline,
     load: async () => (await import('./linear-rnn.ts')).linearRnn,
+  },
+  {
+    outline: linearRegressionOutline,
+    load: async () => (await import('./steps/linear-regression.ts')).linearRegression,
+  },
+  {
+    outline: logisticRegressionOutline,
+    load: async () => (await import('./steps/logistic-regression.ts')).logisticRegression,
+  },
+  {
+    outline: softmaxCrossEntropyOutline,
+    load: async () => (await import('./steps/softmax-cross-entropy.ts')).softmaxCrossEntropy,
+  },
+  {
+    outline: twoLayerNetworkOutline,
+    load: async () => (await import('./steps/two-layer-network.ts')).twoLayerNetwork,
   },
 ]

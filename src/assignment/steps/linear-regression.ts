@@ -1,0 +1,136 @@
+import { agreement } from '../../../properties/agreement.ts'
+import { wellBehaved } from '../../../properties/behaviour.ts'
+import { descent } from '../../../properties/descends.ts'
+import { finiteDifferenceAgreement } from '../../../properties/loss-derivative.ts'
+import { batchMean } from '../../../properties/mean-of-samples.ts'
+import { real, weight } from '../../../properties/number-kinds.ts'
+import { zeroGradientAtOptimum } from '../../../properties/optimum.ts'
+import { batchPermutation } from '../../../properties/permuted-samples.ts'
+import { scaling } from '../../../properties/scaled.ts'
+import * as reference from '../../feedforward/linear-regression.ts'
+import type { Matrix } from '../../numpy/index.ts'
+import { defineAssignment } from '../define-assignment.ts'
+import {
+  linearRegressionFunctions as functions,
+  linearRegressionOutline as outline,
+} from './linear-regression-functions.ts'
+import { gradientScales, lossSum, scaled } from './scaled-mistakes.ts'
+
+const gradient = { of: 'loss', parameters: { w_grad: 'w', b_grad: 'b' } }
+const formulas = {
+  predict: 'y = X w + b',
+  loss: 'mean((y - t)^2)',
+  gradients: 'w_grad = mean of 2 (y - t) X over the batch, b_grad = mean of 2 (y - t)',
+}
+
+export const linearRegression = defineAssignment({
+  ...outline,
+  functions,
+  problem: {
+    dimensions: { n: [1, 8], d: [1, 4] },
+    numbers: { X: real(), w: weight, b: weight, t: real({ from: -4, to: 4, parts: 2 }) },
+  },
+  reference,
+  properties: [
+    agreement('predict'),
+    batchPermutation('predict'),
+    wellBehaved('predict'),
+    agreement('loss'),
+    batchMean('loss'),
+    wellBehaved('loss'),
+    finiteDifferenceAgreement('gradients', gradient),
+    agreement('gradients'),
+    batchMean('gradients'),
+    batchPermutation('gradients'),
+    scaling('gradients', { given: { X: 1, y: 1, t: 1 }, returned: { w_grad: 2, b_grad: 1 } }),
+    zeroGradientAtOptimum('gradients', ({ X, w, b, ...problem }) => ({
+      ...{ ...problem, X, w, b },
+      t: reference.predict({ X: X as Matrix, w: w as Float64Array, b: b as number }),
+    })),
+    descent('gradients', gradient),
+    wellBehaved('gradients'),
+  ],
+  points: { predict: 2, loss: 2, gradients: 6 },
+  mistakes: [
+    {
+      id: 'predict-missing-bias',
+      function: 'predict',
+      explanation: 'The bias b is not added. Every prediction has it.',
+      hint: 'What do you predict where all inputs are 0?',
+      formula: formulas.predict,
+      wrong: (given, right) => right({ ...given, b: 0 }),
+    },
+    scaled(functions, 'loss', lossSum(formulas.loss), ({ y }) => y.length),
+    {
+      id: 'loss-half',
+      function: 'loss',
+      explanation: 'The loss has a factor 1/2. What is asked for has none.',
+      hint: 'What is the loss of a single sample that is wrong by 1?',
+      formula: formulas.loss,
+      wrong: (given, right) => right(given) / 2,
+    },
+    {
+      id: 'loss-absolute',
+      function: 'loss',
+      explanation:
+        'The loss takes the absolute value of each error. What is asked for is its square.',
+      hint: 'What is the loss of a single sample that is wrong by 2?',
+      formula: formulas.loss,
+      wrong: ({ y, t }, right) => {
+        const roots = y.map((each, i) => Math.sqrt(Math.abs(each - t[i])))
+        return right({ y: roots, t: new Float64Array(t.length) })
+      },
+    },
+    {
+      id: 'loss-root',
+      function: 'loss',
+      explanation: 'The loss is the root of the mean squared error. What is asked for has no root.',
+      hint: 'What is the loss of a single sample that is wrong by 2?',
+      formula: formulas.loss,
+      wrong: (given, right) => Math.sqrt(right(given)),
+    },
+    scaled(
+      functions,
+      'gradients',
+      gradientScales.sumNotMean(formulas.gradients),
+      ({ y }) => y.length,
+    ),
+    scaled(
+      functions,
+      'gradients',
+      gradientScales.dividedTwice(formulas.gradients),
+      ({ y }) => 1 / y.length,
+    ),
+    scaled(functions, 'gradients', gradientScales.signFlipped(formulas.gradients), () => -1),
+    scaled(functions, 'gradients', gradientScales.missingTwo(formulas.gradients), () => 0.5),
+    {
+      id: 'bias-gradient-not-averaged',
+      function: 'gradients',
+      explanation: 'b_grad is a sum over the batch while w_grad is a mean. Both are means.',
+      hint: 'What becomes of b_grad when every sample is in the batch twice?',
+      formula: formulas.gradients,
+      wrong(given, right) {
+        const { w_grad, b_grad } = right(given)
+        return { w_grad, b_grad: b_grad * given.y.length }
+      },
+    },
+    {
+      id: 'bias-gradient-not-summed',
+      function: 'gradients',
+      explanation:
+        'b_grad has an entry for each sample. There is one bias, which all samples share, so it has one gradient.',
+      hint: 'Which shape has b, and which has b_grad?',
+      formula: formulas.gradients,
+      wrong: [
+        ({ X, y, t }, right) => ({
+          w_grad: right({ X, y, t }).w_grad,
+          b_grad: y.map((each, i) => (2 * (each - t[i])) / y.length),
+        }),
+        ({ X, y, t }, right) => ({
+          w_grad: right({ X, y, t }).w_grad,
+          b_grad: y.map((each, i) => 2 * (each - t[i])),
+        }),
+      ],
+    },
+  ],
+})
