@@ -43,10 +43,10 @@ export const linearRegression = defineAssignment({
     batchMean('gradients'),
     batchPermutation('gradients'),
     scaling('gradients', { given: { X: 1, y: 1, t: 1 }, returned: { w_grad: 2, b_grad: 1 } }),
-    zeroGradientAtOptimum('gradients', ({ X, w, b, ...problem }) => ({
-      ...{ ...problem, X, w, b },
-      t: reference.predict({ X: X as Matrix, w: w as Float64Array, b: b as number }),
-    })),
+    zeroGradientAtOptimum('gradients', (problem) => {
+      const [X, w, b] = [problem.X as Matrix, problem.w as Float64Array, problem.b as number]
+      return { ...problem, t: reference.predict({ X, w, b }) }
+    }),
     descent('gradients', gradient),
     wellBehaved('gradients'),
   ],
