@@ -87,7 +87,7 @@ describe('a definition is refused with the field and what was expected there', (
 })
 
 test('a shape that is not the one asked for is told in symbols and numbers', async () => {
-  const { implementation } = defineAssignment({
+  const step = defineAssignment({
     name: 'step',
     functions: {
       step: {
@@ -101,7 +101,7 @@ test('a shape that is not the one asked for is told in symbols and numbers', asy
   const value = { shape: [3, 4], data: new Float64Array(12) }
   const call = (): Promise<CallResult> => Promise.resolve({ value, mutated: [] })
   const W_rec = { rows: 4, columns: 4, data: new Float64Array(16) }
-  await expect(implementation(call).step({ W_rec })).rejects.toThrow(
+  await expect(step.implementation(call).step({ W_rec })).rejects.toThrow(
     'step returned a 3 x 4 array, where a 4 x 4 array (H x H) was expected',
   )
 })
@@ -161,7 +161,7 @@ test('problems shrink to the smallest dimensions and round numbers', () => {
     data: Float64Array
   }
   expect(smallest).toMatchObject({ rows: 1, columns: 2 })
-  expect(Array.from(smallest.data).toSorted()).toEqual([0, 2])
+  expect(smallest.data.toSorted()).toEqual(Float64Array.of(0, 2))
 })
 
 describe('without a reference', () => {
