@@ -202,10 +202,9 @@ describe('the example', () => {
     async () => {
       const lines = readFileSync(`${root}examples/ridge-regression.ts`, 'utf8').split('\n')
       expect(lines.length).toBeLessThan(60)
-      const report = await gradproof(
-        ...['check', 'examples/ridge-regression.py', '--runs', '20'],
-        ...['--assignment', 'examples/ridge-regression.ts'],
-      )
+      const example = 'examples/ridge-regression'
+      const asked = ['--assignment', `${example}.ts`, '--runs', '20']
+      const report = await gradproof('check', `${example}.py`, ...asked)
       expect(report).toContain('4 of 10 points')
       expect(report).toContain('mistake in gradient: penalty-gradient-missing')
       expect(report).toContain('--assignment examples/ridge-regression.ts --seed 1')
