@@ -9,7 +9,7 @@ usage
   gradproof assignments                     list the assignments and what each asks for
 
 options of check
-  --assignment NAME         which assignment                                (linear-rnn)
+  --assignment NAME         which assignment, or a path to a module of one  (linear-rnn)
   --seed N                  seed of every generated problem                 (1)
   --runs N                  generated problems per law                      (100)
   --reporter NAME[=FILE]    pretty or json, into FILE or standard output    (pretty)
