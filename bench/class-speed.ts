@@ -7,17 +7,19 @@ import { fileURLToPath } from 'node:url'
 import { serialize } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import { builtIn } from '../src/assignment/built-in.ts'
+import { partOf, type Shard } from '../src/class/shard.ts'
 import { checking, kinds, type Member, writeClass } from './class-of-fixtures.ts'
 import { median } from './median.ts'
 import { record } from './recorded-calls.ts'
 
 /**
  * How fast a class is graded beside what cannot be done without: the same student processes, two at a time, driven by
- * recorded lists of the same calls and nothing else. One half of that is measured before the class is graded and one
- * after it, so that a machine that grows slower or faster in between counts for neither. The memory of the judge, of
- * all its threads, is sampled while it grades.
+ * recorded lists of the same calls and nothing else. Both take turns, a part of the class each time, so that a busy
+ * machine slows both alike; a part is graded by a process of its own, whose start counts. Then the whole class is graded
+ * by one process, and the memory of the judge, of all its threads, is sampled meanwhile.
  */
 const count = Number(process.argv[2] ?? 1000)
+const partSize = Number(process.argv[3] ?? 50)
 const jobs = 2
 const cli = fileURLToPath(new URL('../command/gradproof.cjs', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'gradproof-class-speed-'))
@@ -38,30 +40,30 @@ async function recording(kind: string) {
   return { batches, repeated }
 }
 
-/** Seconds for the processes and the calls alone. */
-async function floor(
-  members: readonly Member[],
-  recordings: readonly (readonly [string, string])[],
-): Promise<number> {
+/** Threads that replay calls. */
+async function floorThreads(recordings: readonly (readonly [string, string])[]): Promise<Worker[]> {
   const program = new URL('class-floor.js', import.meta.url)
-  const workers = Array.from(
+  const threads = Array.from(
     { length: jobs },
     () => new Worker(program, { workerData: recordings }),
   )
-  await Promise.all(workers.map((worker) => once(worker, 'message')))
+  await Promise.all(threads.map((thread) => once(thread, 'message')))
+  return threads
+}
+
+/** Seconds for the processes and the calls alone. */
+async function floor(members: readonly Member[], threads: readonly Worker[]): Promise<number> {
   const start = performance.now()
   const waiting = members.values()
   await Promise.all(
-    workers.map(async (worker) => {
+    threads.map(async (thread) => {
       for (const member of waiting) {
-        worker.postMessage(member, [])
-        await once(worker, 'message')
+        thread.postMessage(member, [])
+        await once(thread, 'message')
       }
     }),
   )
-  const seconds = (performance.now() - start) / 1000
-  await Promise.all(workers.map((worker) => worker.terminate()))
-  return seconds
+  return (performance.now() - start) / 1000
 }
 
 const residentMiB = (pid: number): number =>
@@ -73,12 +75,13 @@ interface Graded {
   readonly memory: readonly number[]
 }
 
-async function grade(members: string): Promise<Graded> {
-  const out = join(folder, 'out')
-  const report = `json=${join(folder, 'report.json')}`
-  const argv = [cli, 'grade', members, '--jobs', `${jobs}`, '--out', out, '--reporter', report]
+async function grade({ index, count }: Shard, out: string): Promise<Graded> {
+  const argv = ['--shard', `${index}/${count}`, '--jobs', `${jobs}`, '--out', join(folder, out)]
+  argv.push('--reporter', `json=${join(folder, 'report.json')}`)
   const start = performance.now()
-  const child = spawn(process.execPath, argv, { stdio: ['ignore', 'ignore', 'ignore'] })
+  const child = spawn(process.execPath, [cli, 'grade', join(folder, 'class'), ...argv], {
+    stdio: ['ignore', 'ignore', 'ignore'],
+  })
   const memory: number[] = []
   const sampling = setInterval(() => memory.push(residentMiB(child.pid!)), 250)
   const ended = once(child, 'exit')
@@ -96,16 +99,22 @@ const tenths = (samples: readonly number[]): string =>
   }).join(' ')
 
 const members = writeClass(join(folder, 'class'), count)
-const recordings = await recordAll()
-const before = await floor(members.slice(0, count / 2), recordings)
-const { seconds, memory } = await grade(join(folder, 'class'))
-const after = await floor(members.slice(count / 2), recordings)
-const least = before + after
+const threads = await floorThreads(await recordAll())
+const parts = Math.ceil(count / partSize)
+const pairs: { readonly graded: number; readonly least: number }[] = []
+for (let index = 1; index <= parts; index++) {
+  const shard = { index, count: parts }
+  const least = await floor(partOf(members, shard), threads)
+  pairs.push({ graded: (await grade(shard, 'parts')).seconds, least })
+}
+await Promise.all(threads.map((thread) => thread.terminate()))
+const { seconds, memory } = await grade({ index: 1, count: 1 }, 'whole')
 
+const total = (key: 'graded' | 'least') => pairs.reduce((sum, pair) => sum + pair[key], 0)
+const ratio = median(pairs.map(({ graded, least }) => graded / least))
 console.log(`${count} submissions, ${jobs} at a time, ${checking.runs} problems a law`)
-console.log(`graded    ${seconds.toFixed(1)} s, ${(count / seconds).toFixed(2)} a second`)
-console.log(
-  `floor     ${least.toFixed(1)} s (${before.toFixed(1)} before, ${after.toFixed(1)} after)`,
-)
-console.log(`ratio     ${(seconds / least).toFixed(2)}`)
-console.log(`MiB of the judge in tenths of its time: ${tenths(memory)}`)
+console.log(`graded in ${parts} parts: ${total('graded').toFixed(1)} s`)
+console.log(`processes and calls alone: ${total('least').toFixed(1)} s`)
+console.log(`ratio of neighbouring parts, median: ${ratio.toFixed(2)}`)
+console.log(`graded as a whole: ${seconds.toFixed(1)} s, ${(count / seconds).toFixed(2)} a second`)
+console.log(`MiB of the judge in tenths of that time: ${tenths(memory)}`)

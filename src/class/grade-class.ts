@@ -144,7 +144,7 @@ export async function gradeClass(
     studentOf(command, record.settings, name),
   )
   mkdirSync(resultsFolder(out), { recursive: true })
-  await removeUnfinished(resultsFolder(out))
+  for (const folder of [out, resultsFolder(out)]) await removeUnfinished(folder)
   const submissions = students.map(({ name, key }) => ({ name, key }))
   const whole = { ...record, submissions }
   await writeRecord(out, whole)

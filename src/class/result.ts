@@ -42,11 +42,9 @@ export function resultFileName(name: string): string {
   return `${stem.replace(/^-/, '')}-${sha256(name).slice(0, 20)}.json`
 }
 
-const folderOf = (out: string): string => join(out, 'submissions')
+export const resultsFolder = (out: string): string => join(out, 'submissions')
 
-export { folderOf as resultsFolder }
-
-const pathOf = (out: string, name: string): string => join(folderOf(out), resultFileName(name))
+const pathOf = (out: string, name: string): string => join(resultsFolder(out), resultFileName(name))
 
 export const writeResult = (out: string, result: Result): Promise<void> =>
   writeAtomically(pathOf(out, result.name), `${JSON.stringify(result, null, 2)}\n`)
