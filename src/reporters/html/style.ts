@@ -116,7 +116,8 @@ summary .end { margin-inline-start: auto; color: var(--muted); font-variant-nume
 
 dl.about { display: grid; grid-template-columns: minmax(7rem, auto) 1fr; gap: 0.35rem 1.5rem; margin: 0; font-size: 0.92rem; }
 dl.about dt { color: var(--muted); } dl.about dd { margin: 0; overflow-wrap: anywhere; }
-.replay { display: block; overflow-x: auto; padding: 0.7rem 1rem; background: var(--tint); border-radius: 8px; white-space: pre-wrap; overflow-wrap: anywhere; }
+dl.about + p { margin-top: 1rem; }
+.replay { display: block; margin-top: 0.4rem; overflow-x: auto; padding: 0.7rem 1rem; background: var(--tint); border-radius: 8px; white-space: pre-wrap; overflow-wrap: anywhere; }
 
 .tally { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: 1rem; margin: 1.5rem 0 0; }
 .tally div { border-top: 2px solid var(--line); padding-top: 0.6rem; }
@@ -139,7 +140,7 @@ th[aria-sort="descending"] button::after { content: " \\2193"; content: " \\2193
 .mistakes { list-style: none; margin: 0; padding: 0; }
 .mistakes code { overflow-wrap: anywhere; }
 table.bars td.bar { width: 38%; min-width: 4rem; }
-table.bars th, table.bars td { padding-inline: 0.3rem; }
+table.bars th, table.bars td { padding-inline: 0.3rem; } table.bars tbody th { overflow-wrap: anywhere; }
 table.bars svg { display: block; width: 100%; height: 0.6rem; }
 table.bars rect { fill: var(--received); }
 
