@@ -1,4 +1,11 @@
-import { diagnose, explain, mistakeOf, type Observation } from '../mistakes/index.ts'
+import {
+  diagnose,
+  explain,
+  mistakeOf,
+  type Observation,
+  otherNames,
+  tellOtherName,
+} from '../mistakes/index.ts'
 import type { Call } from './assignment.ts'
 import type { DiagnosedMistake, Diagnosis } from './diagnosis.ts'
 import { observe } from './linear-observations.ts'
@@ -27,15 +34,21 @@ export async function diagnoseLinear(
   const observed = await Promise.all(names.map((name) => observe(call, name, seed)))
   const found = diagnose(observed.flat())
   if (found.status === 'right') return { mistakes: [], facts: [] }
+  const others = found.status === 'explained' ? otherNames(found.mistakes, found.alternatives) : []
   const mistakes = found.mistakes.map((mistake): DiagnosedMistake => {
     const { hint } = mistakeOf(mistake.id)
     const formula = formulas[mistake.function]
+    const own = others.filter(({ named }) => named[0] === mistake)
     return {
       id: mistake.id,
       function: mistake.function,
       explanation: explain(mistake),
       hint,
       formula,
+      alsoKnownAs: own.map((other) => ({
+        ids: other.instead.map(({ id }) => id),
+        sentence: tellOtherName(other),
+      })),
     }
   })
   return { mistakes, facts: found.status === 'unexplained' ? found.facts : [] }
