@@ -29,6 +29,16 @@ const samplesOf = ({ X, t }: LinearProblem): string[] =>
 const fitsTogether = ({ X, t }: LinearProblem): boolean =>
   X.data.length === X.rows * X.columns && t.length === X.rows
 
+const simplerWeights = (weights: [number, number]): [number, number][] =>
+  simpler(problemOf([[0]], [0], weights)).map(({ wx, wRec }) => [wx, wRec])
+
+/** How many inputs there are, and how hard all numbers are to work with. */
+const measure = ({ X, t, wx, wRec }: LinearProblem): number[] => [
+  X.rows * X.columns,
+  [...X.data, ...t].reduce((sum, value) => sum + roughness(value), 0) +
+    [wx, wRec].reduce((sum, value) => sum + (value === 0 ? 2 : roughness(value)), 0),
+]
+
 describe('linear problems', () => {
   test('the same seed gives the same problems', () => {
     expect(draw(7)).toEqual(draw(7))
@@ -140,11 +150,9 @@ describe('a simpler problem', () => {
   })
 
   test('has a weight that is simpler, 1 before 0', () => {
-    const weightsOf = (weights: [number, number]): [number, number][] =>
-      simpler(problemOf([[0]], [0], weights)).map(({ wx, wRec }) => [wx, wRec])
-    expect(weightsOf([-0.35, 1])).toEqual([1, 0, -1, 2, -0.5, -0.3].map((wx) => [wx, 1]))
-    expect(weightsOf([1, 1.62])).toEqual([1, 0, -1, 2, 1.5, 1.6].map((wRec) => [1, wRec]))
-    expect(weightsOf([0, 1])).toEqual([[1, 1]])
+    expect(simplerWeights([-0.35, 1])).toEqual([1, 0, -1, 2, -0.5, -0.3].map((wx) => [wx, 1]))
+    expect(simplerWeights([1, 1.62])).toEqual([1, 0, -1, 2, 1.5, 1.6].map((wRec) => [1, wRec]))
+    expect(simplerWeights([0, 1])).toEqual([[1, 1]])
   })
 
   test('is none where nothing can be simpler', () => {
@@ -152,11 +160,6 @@ describe('a simpler problem', () => {
   })
 
   test('fits together and is simpler by some measure, whatever it is made from', () => {
-    const measure = ({ X, t, wx, wRec }: LinearProblem): number[] => [
-      X.rows * X.columns,
-      [...X.data, ...t].reduce((sum, value) => sum + roughness(value), 0) +
-        [wx, wRec].reduce((sum, value) => sum + (value === 0 ? 2 : roughness(value)), 0),
-    ]
     for (const problem of fc.sample(linearProblems({ samples: 4, steps: 4 }), 200)) {
       const [size, rough] = measure(problem)
       for (const shrunk of simpler(problem)) {

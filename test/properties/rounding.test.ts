@@ -142,15 +142,13 @@ describe('what is expected', () => {
   })
 })
 
+const gammaOf = (m: number): number => (m * 2 ** -53) / (1 - m * 2 ** -53)
+
 describe('the rounding error of a loss', () => {
   const [wx, wRec] = [1, -2]
   // y = 1 (-2) + 1 = -1 of terms that add up to 3; with the target -3 the residual is 2.
   const [y, terms, target] = [-1, 3, -3]
   const outputError = 2 * gammaOf(2 * 2 + 3) * terms + 7 * 2 ** -1022
-
-  function gammaOf(m: number): number {
-    return (m * 2 ** -53) / (1 - m * 2 ** -53)
-  }
 
   test.each([1, 4])(
     'is that of the outputs, carried into the squares, and that of the squares: %d samples',
