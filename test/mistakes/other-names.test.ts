@@ -4,6 +4,7 @@ import { mistakes } from '../../src/mistakes/catalogue.ts'
 import { diagnose } from '../../src/mistakes/diagnose.ts'
 import { discriminatingKinds } from '../../src/mistakes/discriminate.ts'
 import type { FunctionName } from '../../src/mistakes/mistake.ts'
+import { preferring } from '../../src/mistakes/preferring.ts'
 import { otherNames, tellOtherName } from '../../src/mistakes/other-names.ts'
 import { observe, problemsOf } from './problems.ts'
 
@@ -76,4 +77,28 @@ test('two mistakes that only together are the same as two others are told togeth
 test('a mistake that no other looks like has one name', () => {
   for (const id of ['sum-not-mean', 'state-index-ahead', 'clipped'] as const)
     expect(namesFor('backward_gradient', [id]), id).toEqual({ ids: [id], others: [] })
+})
+
+test('another of the names can be preferred, and takes the place of the one before', () => {
+  const subject = applyMistakes(['loss-half', 'mutates-inputs', 'returns-one-twice'])
+  const observations = (['loss', 'backward_gradient'] as const).flatMap((name) =>
+    observe(name, problemsOf('names'), subject),
+  )
+  const found = diagnose(observations)
+  expect(preferring(found, 'returns-one-twice')).toEqual({
+    status: 'explained',
+    mistakes: [
+      { id: 'loss-half', function: 'loss' },
+      { id: 'returns-one-twice', function: 'backward_gradient' },
+      { id: 'mutates-inputs', function: 'backward_gradient' },
+    ],
+    alternatives: [
+      [
+        { id: 'inputs-for-states', function: 'backward_gradient' },
+        { id: 'mutates-inputs', function: 'backward_gradient' },
+      ],
+    ],
+  })
+  for (const id of ['inputs-for-states', 'loss-root'] as const)
+    expect(preferring(found, id)).toBe(found)
 })
