@@ -13,6 +13,8 @@ const entry = (argument: Argument): number => {
   return argument.data[0]
 }
 
+const broken: Call = () => Promise.reject(new RangeError('no process'))
+
 test('who fails without states, or returns something else, reads them', async () => {
   expect(await readsStates(callOf((X, S) => entry(X) + entry(S)))).toBe(true)
   const guessing = callOf((X, S) => (typeof S === 'number' ? 0 : entry(X)))
@@ -32,6 +34,5 @@ test('who returns the same without states does not read them', async () => {
 })
 
 test('what is no failure of the function is no answer', async () => {
-  const broken: Call = () => Promise.reject(new RangeError('no process'))
   await expect(readsStates(broken)).rejects.toThrow('no process')
 })

@@ -101,6 +101,12 @@ test('the targets are the sums of the rows', () => {
   for (let row = 0; row < 5; row++) expect(t[row]).toBe(sum(X.data.slice(9 * row, 9 * row + 9)))
 })
 
+test('there may be no samples, or no steps', () => {
+  const none = { X: { rows: 0, columns: 3, data: new Float64Array(0) }, t: new Float64Array(0) }
+  expect(binarySequenceSum(1, 0, 3)).toStrictEqual(none)
+  expect(binarySequenceSum(1, 2, 0).t).toStrictEqual(new Float64Array(2))
+})
+
 const unset = (length: number): Float64Array => new Float64Array(length).fill(NaN)
 
 test('results written into memory of the caller are the results, whatever stood there', () => {

@@ -6,6 +6,7 @@ import {
   forwardStates,
   gru,
   lstm,
+  meanSquaredError,
   meanSquaredErrorGradient,
   outputGradient,
   type ElmanParameters,
@@ -290,6 +291,14 @@ describe('a wrong shape', () => {
     [
       'lstm: expected head_bias of length 2, received length 3',
       () => lstm(X, { ...four, head_bias: new Float64Array(3) }),
+    ],
+    [
+      'meanSquaredError: expected t of 2 x 3, received 3 x 2',
+      () => meanSquaredError(filled(2, 3), filled(3, 2)),
+    ],
+    [
+      'meanSquaredErrorGradient: expected t of 2 x 3, received 2 x 2',
+      () => meanSquaredErrorGradient(filled(2, 3), filled(2, 2)),
     ],
     ['gru: expected weight_hh_l0 of 12 x 4, received 16 x 4', () => gru(X, four)],
   ]
