@@ -79,3 +79,8 @@ test.each([1e9, 1e12])(
     expect(await descent.check(subject, problem)).toMatchObject({ status: 'failed' })
   },
 )
+
+test('a loss that overflows shows no descent, and the search for one ends', async () => {
+  const large = { ...problem, t: Float64Array.of(1e200, 0) }
+  expect(await descent.check(reference, large)).toMatchObject({ status: 'failed' })
+})
