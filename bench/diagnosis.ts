@@ -1,4 +1,5 @@
-// How much processor time a diagnosis of backward_gradient takes, whatever else the machine does: run `node dist/bench/diagnosis.js` after `npm run build`.
+// How much of the processor's time a diagnosis of backward_gradient takes, whatever else the machine does: run
+// `node dist/bench/diagnosis.js` after `npm run build`.
 import seedrandom from 'seedrandom'
 import type { Choice, Implementation } from '../src/mistakes/apply-mistakes.ts'
 import { applyMistakes } from '../src/mistakes/apply-mistakes.ts'
