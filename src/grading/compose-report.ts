@@ -12,7 +12,6 @@ import { printable } from '../printable.ts'
 import { propertyReports } from './property-report.ts'
 import type { ErrorKind, ErrorReport, PropertyReport, Report, Status } from '../report.ts'
 import type { Opened } from '../submission/index.ts'
-import { totalPoints } from '../total-points.ts'
 import { version } from '../version.ts'
 
 /** What a report says of how the check was asked for. */
@@ -43,7 +42,7 @@ function errorOf(checked: readonly Checked[]): ErrorReport | undefined {
 }
 
 const sum = (properties: readonly PropertyReport[], key: 'score' | 'maxScore'): number =>
-  totalPoints(properties.map((property) => property[key]))
+  properties.reduce((total, property) => total + property[key], 0)
 
 const unreadable = { language: 'unknown', sha256: '' } as const
 

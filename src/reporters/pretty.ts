@@ -1,7 +1,6 @@
 import { styleText } from 'node:util'
 import type { CounterexampleReport, JsonQuantity, PropertyReport, Report } from '../report.ts'
 import { printable } from '../printable.ts'
-import { totalPoints } from '../total-points.ts'
 import { table } from './table.ts'
 
 export interface PrettyOptions {
@@ -64,7 +63,7 @@ function failure(property: PropertyReport, shown: Set<string>, paint: Paint): st
 }
 
 function functionLines(name: string, laws: readonly PropertyReport[], paint: Paint): string[] {
-  const total = (key: 'score' | 'maxScore') => totalPoints(laws.map((law) => law[key]))
+  const total = (key: 'score' | 'maxScore') => laws.reduce((sum, law) => sum + law[key], 0)
   const wrong = laws.filter(({ status }) => status !== 'passed')
   const status = wrong.length === 0 ? 'passed' : wrong[0].status
   const head = `${paint(colors[status], marks[status])} ${paint('bold', name)} ${points(total('score'), total('maxScore'))}`
