@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import type { Matrix } from '../src/numpy/index.ts'
+import { between, rounder, size, weight, weightRoughness } from './round-numbers.ts'
 
 /** A batch of n sequences of T inputs, n targets and the two weights. */
 export interface LinearProblem {
@@ -13,39 +14,6 @@ export interface LinearProblemLimits {
   readonly samples: number
   readonly steps: number
 }
-
-/** How hard a number is to work with by hand: 0, 1, then small integers, halves, tenths, hundredths. */
-export function roughness(value: number): number {
-  if (value === 0) return 0
-  if (value === 1) return 1
-  const grain = [1, 2, 10, 100].findIndex((parts) => Number.isInteger(value * parts))
-  return (grain < 0 ? 5 : grain + 1) * 1000 + Math.abs(value) * 2 + (value < 0 ? 1 : 0)
-}
-
-/** A weight of 0 switches off what the problem is about, so 1 is the simplest weight. */
-const weightRoughness = (value: number): number => (value === 0 ? 2 : roughness(value))
-
-function rounder(value: number, roughnessOf = roughness): number[] {
-  const [half, tenth] = [Math.round(value * 2) / 2, Math.round(value * 10) / 10]
-  const candidates = new Set([1, 0, 2, -1, Math.round(value), half, tenth])
-  return [...candidates]
-    .filter((candidate) => roughnessOf(candidate) < roughnessOf(value))
-    .toSorted((a, b) => roughnessOf(a) - roughnessOf(b))
-}
-
-const between = (random: fc.Random, low: number, high: number, parts: number): number =>
-  random.nextInt(low * parts, high * parts) / parts
-
-/** Weights in [-2, 2] in hundredths, with 0, 1 and -1, where networks behave in a way of their own, now and then. */
-function weight(random: fc.Random): number {
-  const special = random.nextInt(0, 19)
-  if (special < 3) return [0, 1, -1][special]
-  return between(random, -2, 2, 100)
-}
-
-/** Short sequences and small batches are as likely as long and large ones: most mistakes show on either. */
-const size = (random: fc.Random, largest: number): number =>
-  random.nextInt(1, random.nextInt(1, largest))
 
 function firstRows({ X, t, ...weights }: LinearProblem, rows: number): LinearProblem {
   const data = X.data.slice(0, rows * X.columns)
@@ -109,8 +77,8 @@ class LinearProblems extends fc.Arbitrary<LinearProblem> {
   }
 
   generate(random: fc.Random): fc.Value<LinearProblem> {
-    const rows = size(random, this.#limits.samples)
-    const columns = size(random, this.#limits.steps)
+    const rows = size(random, 1, this.#limits.samples)
+    const columns = size(random, 1, this.#limits.steps)
     const counting = random.nextInt(0, 1) === 0
     const input = counting ? () => random.nextInt(0, 1) : () => between(random, -2, 2, 10)
     const data = Float64Array.from({ length: rows * columns }, input)

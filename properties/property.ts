@@ -2,11 +2,15 @@ import type { Arbitrary } from 'fast-check'
 
 export type Awaitable<T> = T | Promise<T>
 
-/** What evidence is made of: numbers, vectors and matrices by the name they have in the assignment. */
-export type Quantities = Record<
-  string,
-  number | Float64Array | { rows: number; columns: number; data: Float64Array }
->
+/** A number, a vector, a matrix, or an array of any number of dimensions; all row-major. */
+export type Quantity =
+  | number
+  | Float64Array
+  | { readonly rows: number; readonly columns: number; readonly data: Float64Array }
+  | { readonly shape: readonly number[]; readonly data: Float64Array }
+
+/** What evidence is made of, by the name it has in the assignment. */
+export type Quantities = Record<string, Quantity>
 
 /** The case that speaks against an implementation: what went in, what a right one returns, what came. */
 export interface Evidence {

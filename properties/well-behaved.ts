@@ -1,18 +1,15 @@
 import type { LinearRnn } from './linear-rnn.ts'
-import { type LinearCall, linearCalls, type LinearFunctionName } from './linear-functions.ts'
+import { linearCalls, type LinearFunctionName } from './linear-functions.ts'
 import { type LinearProblem, linearProblems } from './linear-problem.ts'
-import type { Property, Quantities } from './property.ts'
+import type { Awaitable, Outcome, Property, Quantities } from './property.ts'
+import { entriesOf, indexPath, shapeOf } from './quantity.ts'
 
-type Quantity = Quantities[string]
-
-const numbersOf = (quantity: Quantity): ArrayLike<number> => {
-  if (typeof quantity === 'number') return [quantity]
-  return quantity instanceof Float64Array ? quantity : quantity.data
-}
-
-const shapeOf = (quantity: Quantity): readonly number[] => {
-  if (typeof quantity === 'number') return []
-  return quantity instanceof Float64Array ? [quantity.length] : [quantity.rows, quantity.columns]
+/** One call of one function on right arguments. */
+export interface FunctionCall {
+  readonly input: Quantities
+  /** The shapes that belong to the returned quantities, by name. */
+  readonly shapes: Readonly<Record<string, 'number' | readonly number[]>>
+  returned(): Promise<Quantities>
 }
 
 const describeShape = (shape: readonly number[]): string => {
@@ -20,7 +17,7 @@ const describeShape = (shape: readonly number[]): string => {
   return shape.length === 1 ? `a vector of ${shape[0]}` : `an array of ${shape.join(' x ')}`
 }
 
-function misshapen(returned: Quantities, { shapes }: LinearCall): string | undefined {
+function misshapen(returned: Quantities, { shapes }: FunctionCall): string | undefined {
   for (const [name, expected] of Object.entries(shapes)) {
     const received = shapeOf(returned[name])
     const wanted = expected === 'number' ? [] : expected
@@ -30,30 +27,28 @@ function misshapen(returned: Quantities, { shapes }: LinearCall): string | undef
   return undefined
 }
 
-const indexPath = (quantity: Quantity, index: number): string => {
-  const shape = shapeOf(quantity)
-  if (shape.length < 2) return shape.length === 0 ? '' : `[${index}]`
-  return `[${Math.floor(index / shape[1])}][${index % shape[1]}]`
-}
-
 function firstEntry(
   quantities: Quantities,
   matches: (value: number, name: string, index: number) => boolean,
 ): { name: string; entry: string; value: number } | undefined {
   for (const [name, quantity] of Object.entries(quantities)) {
-    const index = Array.from(numbersOf(quantity)).findIndex((value, i) => matches(value, name, i))
+    const index = Array.from(entriesOf(quantity)).findIndex((value, i) => matches(value, name, i))
     if (index >= 0)
-      return { name, entry: name + indexPath(quantity, index), value: numbersOf(quantity)[index] }
+      return {
+        name,
+        entry: name + indexPath(shapeOf(quantity), index),
+        value: entriesOf(quantity)[index],
+      }
   }
   return undefined
 }
 
 const differsFrom = (others: Quantities) => (value: number, name: string, index: number) =>
-  !Object.is(value, numbersOf(others[name])[index])
+  !Object.is(value, entriesOf(others[name])[index])
 
 function misbehaviour(
   returned: Quantities,
-  call: LinearCall,
+  call: FunctionCall,
   untouched: Quantities,
   again: Quantities,
 ): string | undefined {
@@ -69,20 +64,29 @@ function misbehaviour(
   return undefined
 }
 
-/** Shapes, finiteness, purity and determinism of one function. */
+/** What a call does besides returning the right numbers; `callOf` makes the same call anew, with arrays of its own. */
+export async function behaviour(callOf: () => Awaitable<FunctionCall>): Promise<Outcome> {
+  const call = await callOf()
+  const { input } = await callOf()
+  const returned = await call.returned()
+  const again = await (await callOf()).returned()
+  const message = misbehaviour(returned, call, input, again)
+  if (message === undefined) return { status: 'passed', precision: 'double' }
+  return { status: 'failed', message, evidence: { input, expected: {}, received: returned } }
+}
+
+export const behaves = (name: string): string =>
+  `${name} returns finite numbers in the right shape, the same ones for the same input, and leaves its arguments alone.`
+
+/** Shapes, finiteness, purity and determinism of one function of the linear network. */
 export const wellBehaved = (name: LinearFunctionName): Property<LinearRnn, LinearProblem> => ({
   name: 'well-behaved',
-  statement: `${name} returns finite numbers in the right shape, the same ones for the same input, and leaves its arguments alone.`,
+  statement: behaves(name),
   problems: linearProblems({ samples: 10, steps: 15 }),
   arguments: 'shared',
-  async check(implementation, problem) {
-    const call = linearCalls[name](problem)
-    const untouched = linearCalls[name](problem)
-    const returned = await call.returned(implementation)
-    const again = await linearCalls[name](problem).returned(implementation)
-    const message = misbehaviour(returned, call, untouched.input, again)
-    if (message === undefined) return { status: 'passed', precision: 'double' }
-    const { input } = untouched
-    return { status: 'failed', message, evidence: { input, expected: {}, received: returned } }
-  },
+  check: (implementation, problem) =>
+    behaviour(() => {
+      const call = linearCalls[name](problem)
+      return { ...call, returned: () => call.returned(implementation) }
+    }),
 })

@@ -8,12 +8,16 @@ import type { Report } from './report.ts'
 import { HarnessError } from './submission/index.ts'
 import { version } from './version.ts'
 
-function assignmentNamed(name: string): BuiltIn {
+async function assignmentNamed(name: string): Promise<BuiltIn> {
   const found = builtIn.find(({ outline }) => outline.name === name)
   if (found) return found
+  if (isModulePath(name)) return (await import('./load-assignment.ts')).loadAssignment(name)
   const names = builtIn.map(({ outline }) => outline.name).join(', ')
-  throw new UsageError(`--assignment ${name}: expected one of ${names}`)
+  throw new UsageError(`--assignment ${name}: expected one of ${names}, or a path to a module`)
 }
+
+/** `./mine.ts`, `mine.js`: what no assignment is called. */
+const isModulePath = (name: string): boolean => /[/\\]|\.m?[jt]s$/.test(name)
 
 const overwrite = (text: string) => process.stderr.write(`\r\u001b[K${text}`)
 
@@ -38,7 +42,7 @@ interface Checks {
 }
 
 async function checkEach(command: CheckCommand): Promise<Checks> {
-  const assignment = assignmentNamed(command.assignment)
+  const assignment = await assignmentNamed(command.assignment)
   const reports: Report[] = []
   const failures = new Set<string>()
   for (const [index, path] of command.submissions.entries()) {

@@ -9,9 +9,9 @@ export type ErrorKind =
   | 'protocol'
   | 'rejected'
 
-/** Numbers that JSON cannot hold are the strings "NaN", "Infinity" and "-Infinity"; a matrix is a list of rows. */
+/** Numbers that JSON cannot hold are the strings "NaN", "Infinity" and "-Infinity"; a matrix is a list of rows, and so on. */
 export type JsonNumber = number | 'NaN' | 'Infinity' | '-Infinity'
-export type JsonQuantity = JsonNumber | JsonNumber[] | JsonNumber[][]
+export type JsonQuantity = JsonNumber | JsonQuantity[]
 export type JsonQuantities = Record<string, JsonQuantity>
 
 /** The counterexample laid out for working through by hand: one row a time step or a sample. */
@@ -69,6 +69,8 @@ export interface Report {
   readonly schemaVersion: 1
   readonly tool: { readonly name: 'gradproof'; readonly version: string }
   readonly assignment: string
+  /** The module that the assignment was loaded from. */
+  readonly assignmentPath?: string
   readonly seed: number
   readonly runs: number
   readonly sandbox: string

@@ -30,6 +30,8 @@ export type Call = (name: string, given: readonly Argument[]) => Promise<CallRes
 export interface AssignmentOutline {
   readonly name: string
   readonly title: string
+  /** The module that it was loaded from; a built-in one has none. */
+  readonly path?: string
   readonly functions: readonly AssignedFunction[]
 }
 
@@ -55,8 +57,11 @@ export interface Law<Implementation> {
 /** What is asked of a student. */
 export interface Assignment<Implementation> {
   readonly outline: AssignmentOutline
-  /** Right; it stands in for what is wrong or missing while the other functions are checked. */
-  readonly reference: Implementation
+  /**
+   * Right; it stands in for what is wrong or missing while the other functions are checked. Without one the submission's
+   * own functions do.
+   */
+  readonly reference?: Implementation
   /** The submission as the implementation that the properties check. */
   implementation(call: Call): Implementation
   readonly laws: readonly Law<Implementation>[]

@@ -66,7 +66,7 @@ function backward(): Law<LinearRnn>[] {
   ]
 }
 
-export const linearRnn: Assignment<LinearRnn> = {
+export const linearRnn = {
   outline: linearRnnOutline,
   reference,
   implementation: linearSubmission,
@@ -80,4 +80,4 @@ export const linearRnn: Assignment<LinearRnn> = {
   // The catalogue of mistakes is loaded where one was made.
   diagnose: async (...wrong) => (await import('./linear-diagnosis.ts')).diagnoseLinear(...wrong),
   table: linearTable,
-}
+} satisfies Assignment<LinearRnn>

@@ -1,6 +1,7 @@
 import type { LinearGradient, LinearRnn } from '../../properties/linear-rnn.ts'
 import type { Matrix } from '../numpy/index.ts'
-import type { Argument, Call, CallResult, Returned, Tensor } from './assignment.ts'
+import type { Argument, Call, Returned, Tensor } from './assignment.ts'
+import { mirror } from './mirror.ts'
 import { returnedMatrix, returnedNumber, returnedParts, returnedVector } from './returned.ts'
 
 const vector = (data: Float64Array): Tensor => ({ shape: [data.length], data })
@@ -30,17 +31,6 @@ function gradient(value: Returned, S: Matrix): LinearGradient {
       'one column more than X, for S_0',
     ),
   ]
-}
-
-/**
- * The law's own arrays went over as they are: what the submission wrote into becomes unreadable here too, so that a
- * law that looks for it sees it.
- */
-function mirror({ mutated }: CallResult, given: readonly Argument[]): void {
-  for (const index of mutated) {
-    const argument = given[index]
-    if (typeof argument !== 'number') argument.data.fill(Number.NaN)
-  }
 }
 
 /** A submission's functions as the linear network: arrays go over as tensors, and come back in the shapes asked for. */

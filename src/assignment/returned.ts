@@ -1,11 +1,9 @@
 import { CallError } from '../../properties/property.ts'
+import { shapeName } from '../../properties/quantity.ts'
 import type { Matrix } from '../numpy/index.ts'
 import type { Returned, Tensor } from './assignment.ts'
 
-const isParts = (value: Returned): value is readonly Returned[] => Array.isArray(value)
-
-const shapeName = (shape: readonly number[]): string =>
-  shape.length === 1 ? `a vector of ${shape[0]}` : `a ${shape.join(' x ')} array`
+export const isParts = (value: Returned): value is readonly Returned[] => Array.isArray(value)
 
 function describeReturned(value: Returned): string {
   if (typeof value === 'number') return 'a number'
@@ -19,7 +17,13 @@ function mismatch(where: string, value: Returned, expected: string): CallError {
   return new CallError('protocol', message)
 }
 
-function tensor(where: string, value: Returned, shape: readonly number[], meaning: string): Tensor {
+/** `meaning` says where the shape comes from. */
+export function returnedTensor(
+  where: string,
+  value: Returned,
+  shape: readonly number[],
+  meaning: string,
+): Tensor {
   const fits = typeof value !== 'number' && !isParts(value) && value.shape.join() === shape.join()
   if (!fits) throw mismatch(where, value, `${shapeName(shape)} (${meaning})`)
   return value
@@ -36,7 +40,7 @@ export const returnedVector = (
   value: Returned,
   length: number,
   meaning: string,
-): Float64Array => tensor(where, value, [length], meaning).data
+): Float64Array => returnedTensor(where, value, [length], meaning).data
 
 export function returnedMatrix(
   where: string,
@@ -44,7 +48,7 @@ export function returnedMatrix(
   [rows, columns]: readonly [number, number],
   meaning: string,
 ): Matrix {
-  const { data } = tensor(where, value, [rows, columns], meaning)
+  const { data } = returnedTensor(where, value, [rows, columns], meaning)
   return { rows, columns, data }
 }
 
@@ -60,7 +64,7 @@ export function returnedParts(
   return parts
 }
 
-function unstack({ shape, data }: Tensor): readonly Returned[] {
+export function unstack({ shape, data }: Tensor): readonly Returned[] {
   const [count, ...rest] = shape
   const size = rest.reduce((product, length) => product * length, 1)
   return Array.from({ length: count }, (_, index) =>

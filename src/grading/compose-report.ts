@@ -1,4 +1,5 @@
 import type { Assignment } from '../assignment/assignment.ts'
+import { exactSum } from '../assignment/points.ts'
 import type { Checked } from './check-functions.ts'
 import type { Examination } from './examination.ts'
 import {
@@ -42,7 +43,7 @@ function errorOf(checked: readonly Checked[]): ErrorReport | undefined {
 }
 
 const sum = (properties: readonly PropertyReport[], key: 'score' | 'maxScore'): number =>
-  properties.reduce((total, property) => total + property[key], 0)
+  exactSum(properties.map((property) => property[key]))
 
 const unreadable = { language: 'unknown', sha256: '' } as const
 
@@ -80,10 +81,12 @@ export function composeReport(
     nondeterministic,
   })
   const error = opened.status === 'error' ? opened.error : errorOf(checked)
+  const { path: module } = assignment.outline
   return {
     schemaVersion: 1,
     tool: { name: 'gradproof', version },
     assignment: assignment.outline.name,
+    ...(module !== undefined && { assignmentPath: module }),
     seed: options.seed,
     runs: options.runs,
     ...circumstances(opened, path, options),

@@ -1,4 +1,5 @@
 import type { Quantities } from '../../properties/property.ts'
+import { entriesOf, shapeOf, sizeOf } from '../../properties/quantity.ts'
 import type { StepTable } from '../assignment/step-table.ts'
 import type { JsonNumber, JsonQuantities, JsonQuantity, TableReport } from '../report.ts'
 
@@ -6,18 +7,21 @@ import type { JsonNumber, JsonQuantities, JsonQuantity, TableReport } from '../r
 export const jsonNumber = (value: number): JsonNumber =>
   Number.isFinite(value) ? value : (String(value) as JsonNumber)
 
-function jsonQuantity(quantity: Quantities[string]): JsonQuantity {
-  if (typeof quantity === 'number') return jsonNumber(quantity)
-  if (quantity instanceof Float64Array) return Array.from(quantity, jsonNumber)
-  const { rows, columns, data } = quantity
-  return Array.from({ length: rows }, (_, row) =>
-    Array.from(data.subarray(row * columns, (row + 1) * columns), jsonNumber),
+function nested(shape: readonly number[], data: Float64Array): JsonQuantity {
+  if (shape.length === 0) return jsonNumber(data[0])
+  const [length, ...rest] = shape
+  const size = sizeOf(rest)
+  return Array.from({ length }, (_, index) =>
+    nested(rest, data.subarray(index * size, (index + 1) * size)),
   )
 }
 
 export const jsonQuantities = (quantities: Quantities): JsonQuantities =>
   Object.fromEntries(
-    Object.entries(quantities).map(([name, quantity]) => [name, jsonQuantity(quantity)]),
+    Object.entries(quantities).map(([name, quantity]) => [
+      name,
+      nested(shapeOf(quantity), entriesOf(quantity)),
+    ]),
   )
 
 export const jsonTable = ({ rows, ...table }: StepTable): TableReport => ({

@@ -32,8 +32,10 @@ function brief(quantity: JsonQuantity): string {
 const shellWord = (word: string): string =>
   /^[\w./+-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 
-export const replayCommand = ({ submission, assignment, seed, runs }: Report): string =>
-  `gradproof check ${shellWord(submission.path)} --assignment ${assignment} --seed ${seed} --runs ${runs}`
+export const replayCommand = (report: Report): string => {
+  const { submission, assignment, assignmentPath, seed, runs } = report
+  return `gradproof check ${shellWord(submission.path)} --assignment ${shellWord(assignmentPath ?? assignment)} --seed ${seed} --runs ${runs}`
+}
 
 const inputOf = ({ input }: CounterexampleReport): string =>
   Object.entries(input)

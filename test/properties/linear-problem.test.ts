@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type LinearProblem, linearProblems, roughness } from '../../properties/linear-problem.ts'
+import { type LinearProblem, linearProblems } from '../../properties/linear-problem.ts'
+import { roughness } from '../../properties/round-numbers.ts'
 
 const draw = (seed: number) => fc.sample(linearProblems(), { seed, numRuns: 20 })
 

@@ -1,0 +1,124 @@
+import type { Arbitrary } from 'fast-check'
+import type { Declared } from './declared.ts'
+import { lengthOf, type Sizes, solved } from './dimension.ts'
+import type { Awaitable, Quantities, Quantity } from './property.ts'
+import { copyAll, shapeOf } from './quantity.ts'
+
+/** A function as it is asked for: what goes in, in this order, and what comes out, one value or several parts. */
+export interface FunctionDeclaration {
+  readonly parameters: Readonly<Record<string, Declared>>
+  readonly returns: Readonly<Record<string, Declared>>
+}
+
+export type Functions = Readonly<Record<string, FunctionDeclaration>>
+
+type Values<Declarations extends Readonly<Record<string, Declared>>> = {
+  [Name in keyof Declarations]: Declarations[Name] extends Declared<infer Value> ? Value : never
+}
+
+type IsUnion<T, Whole = T> = T extends Whole ? ([Whole] extends [T] ? false : true) : never
+
+/** What goes in, by name. */
+export type ArgumentsOf<Declaration extends FunctionDeclaration> = Values<Declaration['parameters']>
+
+/** What comes out: the one value, or several by name. */
+export type ResultOf<Declaration extends FunctionDeclaration> =
+  IsUnion<keyof Declaration['returns']> extends true
+    ? Values<Declaration['returns']>
+    : Values<Declaration['returns']>[keyof Declaration['returns']]
+
+/** The functions under test: at once, or in time (in another process). */
+export type ImplementationOf<Asked extends Functions> = {
+  [Name in keyof Asked]: (given: ArgumentsOf<Asked[Name]>) => Awaitable<ResultOf<Asked[Name]>>
+}
+
+export type ReferenceOf<Asked extends Functions> = {
+  [Name in keyof Asked]: (given: ArgumentsOf<Asked[Name]>) => ResultOf<Asked[Name]>
+}
+
+/** An implementation whose types are not known here. */
+export type AnyImplementation = Readonly<
+  Record<string, (given: Quantities) => Awaitable<Quantity | Quantities>>
+>
+
+/** What laws need to know of an assignment. */
+export interface Assigned {
+  readonly functions: Functions
+  readonly problems: Arbitrary<Quantities>
+  readonly reference?: AnyImplementation
+  /** Names of quantities that hold labels and the like. */
+  readonly exact: ReadonlySet<string>
+}
+
+/** What a function returned, by the names of the parts. */
+export function named(declaration: FunctionDeclaration, result: Quantity | Quantities): Quantities {
+  const names = Object.keys(declaration.returns)
+  return names.length === 1 ? { [names[0]]: result as Quantity } : (result as Quantities)
+}
+
+/** One function of an implementation, from quantities by name to quantities by name. */
+export type NamedFunction = (given: Quantities) => Promise<Quantities>
+
+export const functionOf =
+  (
+    { functions }: Pick<Assigned, 'functions'>,
+    implementation: AnyImplementation,
+    name: string,
+  ): NamedFunction =>
+  async (given) =>
+    named(functions[name], await implementation[name](given))
+
+/** The function that returns a quantity; undefined for one that is part of the problem. */
+export const sourceOf = (functions: Functions, quantity: string): string | undefined =>
+  Object.keys(functions).find((name) => quantity in functions[name].returns)
+
+/**
+ * What a function is called with on a problem: parts of the problem, and what other functions return for it, computed
+ * by `implementation`. They are copies, so that whatever is done to them harms nobody.
+ */
+export async function argumentsFor(
+  assigned: Assigned,
+  implementation: AnyImplementation,
+  name: string,
+  problem: Quantities,
+): Promise<Quantities> {
+  const known = { ...problem }
+  const find = async (quantity: string): Promise<Quantity> => {
+    if (quantity in known) return known[quantity]
+    const source = sourceOf(assigned.functions, quantity)
+    if (source === undefined) throw new RangeError(`nothing gives ${quantity}`)
+    const given = await gather(source)
+    Object.assign(known, await functionOf(assigned, implementation, source)(copyAll(given)))
+    return known[quantity]
+  }
+  const gather = async (wanted: string): Promise<Quantities> => {
+    const given: Quantities = {}
+    for (const each of Object.keys(assigned.functions[wanted].parameters))
+      given[each] = await find(each)
+    return given
+  }
+  return copyAll(await gather(name))
+}
+
+/** The same, from a right implementation where there is one. */
+export const rightArguments = (
+  assigned: Assigned,
+  implementation: AnyImplementation,
+  name: string,
+  problem: Quantities,
+): Promise<Quantities> =>
+  argumentsFor(assigned, assigned.reference ?? implementation, name, problem)
+
+/** The symbols' lengths in what a function is given. */
+export function sizesIn({ parameters }: FunctionDeclaration, given: Quantities): Sizes {
+  const sizes: Record<string, number> = {}
+  for (const [name, { dimensions }] of Object.entries(parameters))
+    for (const [axis, length] of shapeOf(given[name]).entries()) {
+      const { symbol } = dimensions[axis]
+      if (symbol !== undefined) sizes[symbol] = solved(dimensions[axis], length)
+    }
+  return sizes
+}
+
+export const shapeIn = ({ dimensions }: Declared, sizes: Sizes): number[] =>
+  dimensions.map((each) => lengthOf(each, sizes))

@@ -1,0 +1,113 @@
+import { compareGradient } from '../src/gradient-check.ts'
+import type { Assigned } from './assigned.ts'
+import {
+  called,
+  comparisonsOf,
+  type DefinedCall,
+  evidenceFor,
+  fromReference,
+  type Recipe,
+} from './defined-call.ts'
+import { derivativeOf, type Gradients, ownLoss } from './own-loss.ts'
+import { numericalOutcome } from './numerical-outcome.ts'
+import type { Outcome } from './property.ts'
+import { agreement } from './rounding.ts'
+import { type Comparison, show } from './verdict.ts'
+
+export interface LossDerivativeOptions {
+  /** The function that returns the loss, a number. */
+  readonly of: string
+  /** The parameter behind each part of the gradient: { w_grad: 'w', b_grad: 'b' }. */
+  readonly parameters: Gradients
+}
+
+/** Distance of neighbouring numbers in float32, relative to them. */
+const singleSpacing = 2 ** -23
+
+/** Parts of the gradient one after another, as one long vector. */
+function joined(parts: readonly Comparison[]): Comparison {
+  const places = parts.flatMap((part, p) =>
+    Array.from(part.received, (_, index) => [p, index] as const),
+  )
+  const gathered = (key: 'value' | 'magnitude') =>
+    Float64Array.from(places, ([p, index]) => parts[p].expected[key][index])
+  const most = (key: 'roundings' | 'largest') =>
+    Math.max(...parts.map(({ expected }) => expected[key]))
+  return {
+    entry: (index) => parts[places[index][0]].entry(places[index][1]),
+    received: Float64Array.from(places, ([p, index]) => parts[p].received[index]),
+    expected: {
+      value: gathered('value'),
+      magnitude: gathered('magnitude'),
+      roundings: most('roundings'),
+      largest: most('largest'),
+    },
+  }
+}
+
+const only = (call: DefinedCall, parameters: Gradients): DefinedCall => ({
+  ...call,
+  received: Object.fromEntries(Object.keys(parameters).map((part) => [part, call.received[part]])),
+})
+
+/** Without a reference, no other witness: what came against the derivative alone. */
+function unwitnessed(
+  call: DefinedCall,
+  derivative: Awaited<ReturnType<typeof derivativeOf>>,
+): Outcome {
+  const nothing = Object.entries(call.received).map(([part]) => [part, noBound] as const)
+  const all = joined(comparisonsOf(call, Object.fromEntries(nothing)))
+  const verdict = compareGradient(all.received, derivative)
+  if (verdict.status === 'inconclusive') return { status: 'inconclusive', reason: verdict.reason }
+  if (verdict.status === 'passed') return { status: 'passed', precision: 'double' }
+  const [{ index, analytic, numeric, errorBound }] = verdict.coordinates
+  const bound = `± ${errorBound.toPrecision(1)}`
+  return {
+    status: 'failed',
+    message: `${all.entry(index)} is ${show(analytic)}, the numerical derivative is ${show(numeric)} ${bound}`,
+    evidence: { input: call.given, expected: {}, received: call.received },
+  }
+}
+
+const noBound = {
+  value: new Float64Array(0),
+  magnitude: new Float64Array(0),
+  roundings: 0,
+  largest: 0,
+}
+
+async function compared(
+  assigned: Assigned,
+  call: DefinedCall,
+  loss: ReturnType<typeof ownLoss>,
+): Promise<Outcome> {
+  const expected = await fromReference(assigned, call)
+  if (expected === undefined) return unwitnessed(call, await derivativeOf(loss.f, loss.at))
+  const comparison = joined(comparisonsOf(call, expected))
+  const agreed = agreement(comparison.received, comparison.expected)
+  const single = 'precision' in agreed && agreed.precision === 'single'
+  const spacing = single ? new Float64Array(loss.at.length).fill(singleSpacing) : undefined
+  const derivative = await derivativeOf(loss.f, loss.at, spacing)
+  return numericalOutcome(comparison, derivative, () => evidenceFor(call, expected))
+}
+
+/** A gradient is the numerical derivative of the submission's own loss with respect to its parameters. */
+export const finiteDifferenceAgreement = <const Name extends string>(
+  name: Name,
+  { of, parameters }: LossDerivativeOptions,
+): Recipe<Name> => ({
+  function: name,
+  name: 'finite-difference-agreement',
+  quantities: [...Object.keys(parameters), ...Object.values(parameters)],
+  law: (assigned) => ({
+    name: 'finite-difference-agreement',
+    statement: `The gradients with respect to ${Object.values(parameters).join(', ')} are the numerical derivatives of ${of}, within their error bound.`,
+    problems: assigned.problems,
+    arguments: 'copied',
+    async check(implementation, problem) {
+      const call = only(await called(assigned, implementation, name, problem), parameters)
+      const loss = ownLoss(assigned, implementation, of, problem, Object.values(parameters))
+      return compared(assigned, call, loss)
+    },
+  }),
+})
