@@ -65,6 +65,22 @@ describe('linear problems', () => {
       expect(problems.some(({ wRec }) => wRec === special)).toBe(true)
   })
 
+  test('the counting task asks for the number of ones in each row', () => {
+    const problems = fc.sample(linearProblems(), { seed: 1, numRuns: 300 })
+    // Fewer inputs than these may be zeros and ones by chance.
+    const counting = problems.filter(
+      ({ X }) => X.data.length > 8 && X.data.every((x) => x === 0 || x === 1),
+    )
+    expect(counting.length).toBeGreaterThan(50)
+    for (const { X, t } of counting) {
+      const ones = Array.from(t, (_, row) => {
+        const inputs = X.data.slice(row * X.columns, (row + 1) * X.columns)
+        return inputs.filter((x) => x === 1).length
+      })
+      expect([...t]).toEqual(ones)
+    }
+  })
+
   test('numbers of either sign come up, down to the ends of their ranges', () => {
     const problems = fc.sample(linearProblems(), { seed: 2, numRuns: 1000 })
     const ranges: [values: number[], largest: number, grain: number][] = [
