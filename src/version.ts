@@ -1,3 +1,10 @@
-import packageJson from '../package.json' with { type: 'json' }
+import { createRequire } from 'node:module'
 
-export const { version } = packageJson
+interface Manifest {
+  readonly version: string
+}
+
+// By the package's own name, since the sources and what is built from them lie at different depths.
+const manifest = createRequire(import.meta.url)('gradproof/package.json') as Manifest
+
+export const version = manifest.version
