@@ -7,6 +7,7 @@ export default defineConfig({
       'test/rnn/*.test.ts',
       'test/properties/*.test.ts',
       'test/finite-difference.test.ts',
+      'test/derivative-laws.test.ts',
       'test/gradient-check.test.ts',
     ],
     exclude: ['test/properties/kills.test.ts'],

@@ -15,7 +15,13 @@ const wrong = [...singles, ...randomPairs(60, 'pairs')]
   // A shift from one set to the next, so that a part of them still has every style.
   .filter((_, i) => (i + Math.floor(i / right.length)) % every === 0)
 
-const tally: Record<Agreement, number> = { exact: 0, same: 0, 'one more': 0, other: 0 }
+const tally: Record<Agreement, number> = {
+  exact: 0,
+  'also known as': 0,
+  same: 0,
+  'one more': 0,
+  other: 0,
+}
 const times: number[] = []
 for (const written of wrong) {
   const { agreement, found, milliseconds } = await judge(written)

@@ -1,4 +1,5 @@
-// How long a diagnosis of backward_gradient takes: run `node dist/bench/diagnosis.js` after `npm run build`.
+// How much of the processor's time a diagnosis of backward_gradient takes, whatever else the machine does: run
+// `node dist/bench/diagnosis.js` after `npm run build`.
 import seedrandom from 'seedrandom'
 import type { Choice, Implementation } from '../src/mistakes/apply-mistakes.ts'
 import { applyMistakes } from '../src/mistakes/apply-mistakes.ts'
@@ -66,9 +67,10 @@ function timesOf(subjects: readonly Implementation[]): number[] {
   return subjects
     .map((subject) => {
       const observations = observe(subject)
-      const start = performance.now()
+      const start = process.cpuUsage()
       diagnose(observations)
-      return performance.now() - start
+      const { user, system } = process.cpuUsage(start)
+      return (user + system) / 1000
     })
     .toSorted((a, b) => a - b)
 }

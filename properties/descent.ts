@@ -6,11 +6,10 @@ import type { Property } from './property.ts'
 import { lossRoundingError } from './rounding.ts'
 
 const shrinkage = 1 / 4
-const attempts = 40
 
 /**
  * Whether a step against the direction lowers the loss by more than rounding, at some length between the distance to
- * where a linear model of the loss ends and 4^-40 of it, before rounding drowns the promised decrease.
+ * where a linear model of the loss ends and the one at which rounding drowns the promised decrease.
  */
 function descends(problem: LinearProblem, direction: readonly [number, number]): boolean {
   const { X, t, wx, wRec } = problem
@@ -18,9 +17,8 @@ function descends(problem: LinearProblem, direction: readonly [number, number]):
   const start = lossAt(wx, wRec)
   const slope = direction[0] ** 2 + direction[1] ** 2
   const startNoise = lossRoundingError(X, t, wx, wRec)
-  let step = start / slope
-  for (let attempt = 0; attempt < attempts; attempt++, step *= shrinkage) {
-    if (step * slope < startNoise) return false
+  for (let promised = start; promised > startNoise; promised *= shrinkage) {
+    const step = promised / slope
     const [a, b] = [wx - step * direction[0], wRec - step * direction[1]]
     const noise = startNoise + lossRoundingError(X, t, a, b)
     if (lossAt(a, b) < start - noise) return true

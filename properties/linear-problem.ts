@@ -15,9 +15,9 @@ export interface LinearProblemLimits {
   readonly steps: number
 }
 
-function keepRows({ X, t, ...weights }: LinearProblem, from: number, to: number): LinearProblem {
-  const data = X.data.slice(from * X.columns, to * X.columns)
-  return { X: { rows: to - from, columns: X.columns, data }, t: t.slice(from, to), ...weights }
+function firstRows({ X, t, ...weights }: LinearProblem, rows: number): LinearProblem {
+  const data = X.data.slice(0, rows * X.columns)
+  return { X: { rows, columns: X.columns, data }, t: t.slice(0, rows), ...weights }
 }
 
 function dropRow(problem: LinearProblem, row: number): LinearProblem {
@@ -43,7 +43,7 @@ const withInputs = (problem: LinearProblem, data: Float64Array): LinearProblem =
 
 function* fewerSamples(problem: LinearProblem): Generator<LinearProblem> {
   const { rows } = problem.X
-  for (let kept = 1; kept < rows; kept *= 2) yield keepRows(problem, 0, kept)
+  for (let kept = 1; kept < rows; kept *= 2) yield firstRows(problem, kept)
   if (rows > 1) for (let row = 0; row < rows; row++) yield dropRow(problem, row)
 }
 

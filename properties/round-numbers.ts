@@ -14,8 +14,8 @@ export const weightRoughness = (value: number): number => (value === 0 ? 2 : rou
 /** Numbers near a number that are simpler, the simplest first. */
 export function rounder(value: number, roughnessOf = roughness): number[] {
   const [half, tenth] = [Math.round(value * 2) / 2, Math.round(value * 10) / 10]
-  const candidates = [1, 0, 2, -1, Math.round(value), half, tenth]
-  return candidates
+  const candidates = new Set([1, 0, 2, -1, Math.round(value), half, tenth])
+  return [...candidates]
     .filter((candidate) => roughnessOf(candidate) < roughnessOf(value))
     .toSorted((a, b) => roughnessOf(a) - roughnessOf(b))
 }

@@ -52,6 +52,11 @@ export interface MistakeReport {
   readonly function: string
   readonly explanation: string
   readonly hint: string
+  /**
+   * Sets of ids that give the same numbers; a set of several stands for as many mistakes, at the first of which it is
+   * listed. Absent where there are none.
+   */
+  readonly alsoKnownAs?: readonly (readonly string[])[]
 }
 
 export interface ErrorReport {

@@ -74,7 +74,10 @@ describe('gradproof check', () => {
     const one = reported(await gradproof('check', wrong, ...few, '--reporter', 'json'))
     const run = await gradproof('check', right, empty, broken, ...few, '--reporter', 'json')
     const several = JSON.parse(run.stdout) as Report[]
-    for (const report of [one, several]) {
+    const inputs = 'fixtures/submissions/wrong/inputs-for-states.mjs'
+    const other = reported(await gradproof('check', inputs, ...few, '--reporter', 'json'))
+    expect(other.mistakes[0].alsoKnownAs).toEqual([['returns-one-twice']])
+    for (const report of [one, other, several]) {
       validate(report)
       expect(validate.errors).toBeNull()
     }

@@ -69,9 +69,8 @@ function functionsOf(mistake: string): string[] {
   return ['backward_gradient']
 }
 
-/** Names of one and the same behaviour: the same gradient in both places is right for one of the weights. */
+/** One behaviour with two names: the same gradient in both places is right for one of the weights. */
 const sameBehaviour: Record<string, string> = {
-  'returns-one-twice': 'inputs-for-states',
   'returns-one-twice--recurrent': 'states-for-inputs',
 }
 

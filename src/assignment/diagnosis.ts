@@ -8,6 +8,14 @@ export interface DiagnosedMistake {
   readonly hint: string
   /** The formula that is asked for. */
   readonly formula: string
+  /** What nothing that is returned tells it from. */
+  readonly alsoKnownAs?: readonly OtherName[]
+}
+
+/** Ids of as many mistakes as they stand for, the first of which they are told with, and a sentence that says so. */
+export interface OtherName {
+  readonly ids: readonly string[]
+  readonly sentence: string
 }
 
 /** The mistakes that explain what the functions returned, and what is known where none does. */

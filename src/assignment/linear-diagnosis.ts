@@ -1,8 +1,18 @@
-import { diagnose, explain, mistakeOf, type Observation } from '../mistakes/index.ts'
+import {
+  diagnose,
+  explain,
+  mistakeOf,
+  type Diagnosis as LinearDiagnosis,
+  type Observation,
+  otherNames,
+  preferring,
+  tellOtherName,
+} from '../mistakes/index.ts'
 import type { Call } from './assignment.ts'
 import type { DiagnosedMistake, Diagnosis } from './diagnosis.ts'
 import { observe } from './linear-observations.ts'
 import { linearRnnOutline } from './linear-outline.ts'
+import { readsStates } from './reads-states.ts'
 
 type FunctionName = Observation['function']
 
@@ -25,18 +35,37 @@ export async function diagnoseLinear(
     .map(({ name }) => name as FunctionName)
     .filter((name) => wrong.includes(name))
   const observed = await Promise.all(names.map((name) => observe(call, name, seed)))
-  const found = diagnose(observed.flat())
+  const found = await likeliest(diagnose(observed.flat()), call)
   if (found.status === 'right') return { mistakes: [], facts: [] }
+  const others = found.status === 'explained' ? otherNames(found.mistakes, found.alternatives) : []
   const mistakes = found.mistakes.map((mistake): DiagnosedMistake => {
     const { hint } = mistakeOf(mistake.id)
     const formula = formulas[mistake.function]
+    const own = others.filter(({ named }) => named[0] === mistake)
     return {
       id: mistake.id,
       function: mistake.function,
       explanation: explain(mistake),
       hint,
       formula,
+      alsoKnownAs: own.map((other) => ({
+        ids: other.instead.map(({ id }) => id),
+        sentence: tellOtherName(other),
+      })),
     }
   })
   return { mistakes, facts: found.status === 'unexplained' ? found.facts : [] }
+}
+
+/**
+ * wRec's gradient formed with the inputs is wx's gradient. Who forms it with the states and then returns wx's twice has
+ * looked at the states.
+ */
+async function likeliest(found: LinearDiagnosis, call: Call): Promise<LinearDiagnosis> {
+  const other = preferring(found, 'returns-one-twice')
+  const isDoubtful =
+    other !== found &&
+    found.status === 'explained' &&
+    found.mistakes.some(({ id }) => id === 'inputs-for-states')
+  return isDoubtful && (await readsStates(call)) ? other : found
 }

@@ -40,12 +40,17 @@ export const mistakeReports = (
   properties: readonly PropertyReport[],
   hints: Hints,
 ): MistakeReport[] =>
-  mistakes.map((mistake) => ({
-    id: mistake.id,
-    function: mistake.function,
-    explanation: mistake.explanation + placeOf(mistake.function, properties),
-    hint: hintOf(mistake, hints),
-  }))
+  mistakes.map((mistake) => {
+    const { id, function: name, explanation, alsoKnownAs = [] } = mistake
+    const sentences = alsoKnownAs.map(({ sentence }) => ` ${sentence}`)
+    return {
+      id,
+      function: name,
+      explanation: explanation + placeOf(name, properties) + sentences.join(''),
+      hint: hintOf(mistake, hints),
+      ...(alsoKnownAs.length > 0 && { alsoKnownAs: alsoKnownAs.map(({ ids }) => ids) }),
+    }
+  })
 
 export const nondeterminismNotes = (names: ReadonlySet<string>): MistakeReport[] =>
   Array.from(names, (name) => ({

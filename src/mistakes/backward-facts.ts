@@ -104,7 +104,14 @@ const kinds: readonly (readonly [string, (one: Opened) => boolean])[] = [
   ['T = 1', ({ prepared }) => sizesOf(prepared)[1] === 1],
   ['n = 1', ({ prepared }) => sizesOf(prepared)[0] === 1],
   ['wRec = 1', ({ prepared }) => prepared.observation.arguments[3] === 1],
+  ['zero targets', ({ prepared }) => hasZeroTargets(prepared)],
 ]
+
+// Then grad_out = 2 (S_T - t) is twice the last state.
+function hasZeroTargets({ observation }: Prepared): boolean {
+  const [, S, gradOut] = observation.arguments
+  return gradOut.every((value, i) => value === 2 * S.data[(i + 1) * S.columns - 1])
+}
 
 /** The candidates that leave a factor on the gradients open, for searching what no id covers. */
 export const openFactors = (

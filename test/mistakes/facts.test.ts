@@ -153,6 +153,21 @@ test('an error that vanishes on a kind of problem is told with the kind', () => 
   expect(byWeight).toContain('The error vanishes at wRec = 1.')
 })
 
+const fromStates: Call = (X, S, _, wRec) => {
+  const last = Float64Array.from({ length: S.rows }, (_, i) => S.data[(i + 1) * S.columns - 1])
+  const twice = last.map((y) => 2 * y)
+  return right.backwardGradient(X, S, twice, wRec)
+}
+
+test('a gradient that is right at zero targets alone is told so', () => {
+  const problems = problemsOf('targets')
+  const zero = { ...problems[2], t: problems[2].t.map(() => 0) }
+  const facts = factsOf(backwardWith(fromStates), 'backward_gradient', [...problems, zero])
+  expect(facts).toContain('The error vanishes at zero targets.')
+  const off = backwardWith(changed(([wx, rec]) => [wx + 0.1, rec]))
+  expect(factsOf(off, 'backward_gradient', [...problems, zero]).join()).not.toContain('vanishes')
+})
+
 test('the loss and the gradient of the outputs are told by their ratio', () => {
   const subject = { ...right, loss: tripled('loss'), outputGradient: negatedThird }
   expect(factsOf(subject, 'loss')).toEqual(['loss is 3 times the expected value on every problem.'])

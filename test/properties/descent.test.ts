@@ -49,3 +49,38 @@ test.each([
     evidence: { input: { wx: 0.5, wRec: 1.5 } },
   })
 })
+
+test('a gradient that promises no more than rounding takes shows no descent', async () => {
+  expect(await descent.check(scaledBy(1e-20, 1e-20), problem)).toMatchObject({ status: 'failed' })
+})
+
+test.each([Number.NaN, Infinity, 1e-200, 5e-324])(
+  'a gradient of %d is no way down, and the search for one ends',
+  async (entry) => {
+    const subject: LinearRnn = {
+      ...reference,
+      backwardGradient: (...given) => [[entry, entry], reference.backwardGradient(...given)[1]],
+    }
+    expect(await descent.check(subject, problem)).toMatchObject({ status: 'failed' })
+  },
+)
+
+// So large that every step is too small to change the loss by more than rounding.
+test.each([1e9, 1e12])(
+  'a direction along which the loss stays is no way down, whatever rounding says, at size %d',
+  async (size) => {
+    const subject: LinearRnn = {
+      ...reference,
+      backwardGradient: (...given) => {
+        const [[wx, wRec], overTime] = reference.backwardGradient(...given)
+        return [[wRec * size, -wx * size], overTime]
+      },
+    }
+    expect(await descent.check(subject, problem)).toMatchObject({ status: 'failed' })
+  },
+)
+
+test('a loss that overflows shows no descent, and the search for one ends', async () => {
+  const large = { ...problem, t: Float64Array.of(1e200, 0) }
+  expect(await descent.check(reference, large)).toMatchObject({ status: 'failed' })
+})

@@ -14,3 +14,16 @@ test('the gradient over time of every sample is held against its own inputs', as
     precision: 'double',
   })
 })
+
+test('a squared error that overflows decides nothing, and the reason is told', async () => {
+  const problem = {
+    X: { rows: 1, columns: 1, data: Float64Array.of(1) },
+    t: Float64Array.of(1e200),
+    wx: 1,
+    wRec: 1,
+  }
+  expect(await gradientOverTime.check(reference, problem)).toEqual({
+    status: 'inconclusive',
+    reason: expect.stringMatching('f is not finite'),
+  })
+})

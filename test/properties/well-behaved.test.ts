@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { LinearFunctionName } from '../../properties/linear-functions.ts'
 import { type LinearRnn, onCopies } from '../../properties/linear-rnn.ts'
@@ -124,3 +125,13 @@ test.for(written)(
     expect(await conduct(name, onCopies(writingInto(index)))).toMatchObject({ status: 'passed' })
   },
 )
+
+test('the law says what it asks, of which function, and on which problems', () => {
+  const { name, statement, problems, arguments: given } = wellBehaved('loss')
+  expect(name).toBe('well-behaved')
+  expect(statement).toMatch(/^loss returns finite numbers in the right shape/)
+  expect(given).toBe('shared')
+  const drawn = fc.sample(problems, { seed: 1, numRuns: 2000 })
+  expect(Math.max(...drawn.map(({ X }) => X.rows))).toBe(10)
+  expect(Math.max(...drawn.map(({ X }) => X.columns))).toBe(15)
+})

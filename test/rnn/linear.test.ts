@@ -75,30 +75,49 @@ const problem = fc
     })
   })
 
+/** numpy's definition: one sum over the batch after another, from the last step on. */
+function expectColumnSums(X: Matrix, gradOut: Float64Array, wx: number, wRec: number): void {
+  const S = forwardStates(X, wx, wRec)
+  const [gradients, G] = backwardGradient(X, S, gradOut, wRec)
+  let wxGrad = 0
+  let wRecGrad = 0
+  let g = gradOut
+  for (let k = X.columns; k > 0; k--) {
+    expect(column(G, k)).toStrictEqual(g)
+    wxGrad += mean(times(g, column(X, k - 1)))
+    wRecGrad += mean(times(g, column(S, k - 1)))
+    g = g.map((value) => value * wRec)
+  }
+  expect(column(G, 0)).toStrictEqual(g)
+  expect(gradients).toStrictEqual([wxGrad, wRecGrad])
+}
+
 test('at every batch size the gradients are the column by column sums of numpy’s definition', () => {
   fc.assert(
-    fc.property(problem, ({ X, gradOut, wx, wRec }) => {
-      const S = forwardStates(X, wx, wRec)
-      const [gradients, G] = backwardGradient(X, S, gradOut, wRec)
-      let wxGrad = 0
-      let wRecGrad = 0
-      let g = gradOut
-      for (let k = X.columns; k > 0; k--) {
-        expect(column(G, k)).toStrictEqual(g)
-        wxGrad += mean(times(g, column(X, k - 1)))
-        wRecGrad += mean(times(g, column(S, k - 1)))
-        g = g.map((value) => value * wRec)
-      }
-      expect(column(G, 0)).toStrictEqual(g)
-      expect(gradients).toStrictEqual([wxGrad, wRecGrad])
-    }),
+    fc.property(problem, ({ X, gradOut, wx, wRec }) => expectColumnSums(X, gradOut, wx, wRec)),
     { numRuns: 300 },
   )
+})
+
+// Each needs more memory for sums that wait than all before.
+test.each([
+  [130, 150],
+  [300, 200],
+  [1100, 250],
+])('so they are of %d samples and %d steps, more than any before', (rows, columns) => {
+  const { X, t } = binarySequenceSum(rows, rows, columns)
+  expectColumnSums(X, outputGradient(t, new Float64Array(rows)), 0.9, 1.01)
 })
 
 test('the targets are the sums of the rows', () => {
   const { X, t } = binarySequenceSum(11, 5, 9)
   for (let row = 0; row < 5; row++) expect(t[row]).toBe(sum(X.data.slice(9 * row, 9 * row + 9)))
+})
+
+test('there may be no samples, or no steps', () => {
+  const none = { X: { rows: 0, columns: 3, data: new Float64Array(0) }, t: new Float64Array(0) }
+  expect(binarySequenceSum(1, 0, 3)).toStrictEqual(none)
+  expect(binarySequenceSum(1, 2, 0).t).toStrictEqual(new Float64Array(2))
 })
 
 const unset = (length: number): Float64Array => new Float64Array(length).fill(NaN)

@@ -6,6 +6,7 @@ import {
   forwardStates,
   gru,
   lstm,
+  meanSquaredError,
   meanSquaredErrorGradient,
   outputGradient,
   type ElmanParameters,
@@ -248,6 +249,14 @@ describe('a wrong shape', () => {
       () => elman(X, { ...simple, b: new Float64Array(3) }, 'tanh'),
     ],
     [
+      'elman: expected Wout of 4 x 2, received 3 x 2',
+      () => elman(X, { ...simple, Wout: filled(3, 2) }, 'tanh'),
+    ],
+    [
+      'elman: expected c of length 2, received length 4',
+      () => elman(X, { ...simple, c: new Float64Array(4) }, 'tanh'),
+    ],
+    [
       'elman: expected X.data of length 42 for 3 x 7 x 2, received length 41',
       () => elman({ ...X, data: X.data.subarray(1) }, simple, 'tanh'),
     ],
@@ -266,6 +275,30 @@ describe('a wrong shape', () => {
     [
       'lstm: expected initialCellState of 3 x 4, received 4 x 3',
       () => lstm(X, four, { initialCellState: filled(4, 3) }),
+    ],
+    [
+      'lstm: expected bias_ih_l0 of length 16, received length 4',
+      () => lstm(X, { ...four, bias_ih_l0: new Float64Array(4) }),
+    ],
+    [
+      'lstm: expected bias_hh_l0 of length 16, received length 4',
+      () => lstm(X, { ...four, bias_hh_l0: new Float64Array(4) }),
+    ],
+    [
+      'lstm: expected head_weight of 2 x 4, received 2 x 3',
+      () => lstm(X, { ...four, head_weight: filled(2, 3) }),
+    ],
+    [
+      'lstm: expected head_bias of length 2, received length 3',
+      () => lstm(X, { ...four, head_bias: new Float64Array(3) }),
+    ],
+    [
+      'meanSquaredError: expected t of 2 x 3, received 3 x 2',
+      () => meanSquaredError(filled(2, 3), filled(3, 2)),
+    ],
+    [
+      'meanSquaredErrorGradient: expected t of 2 x 3, received 2 x 2',
+      () => meanSquaredErrorGradient(filled(2, 3), filled(2, 2)),
     ],
     ['gru: expected weight_hh_l0 of 12 x 4, received 16 x 4', () => gru(X, four)],
   ]

@@ -7,6 +7,7 @@ import { gradeSubmission } from '../../src/grade.ts'
 import { applyMistakes, type Choice } from '../../src/mistakes/apply-mistakes.ts'
 import { mistakes } from '../../src/mistakes/catalogue.ts'
 import { discriminatingKinds } from '../../src/mistakes/discriminate.ts'
+import type { Report } from '../../src/report.ts'
 import { formulasOf, type Language, languages, type Style, styles } from './formulas.ts'
 import { javascript } from './javascript.ts'
 import { python } from './python.ts'
@@ -61,21 +62,46 @@ function isCompatible(choices: readonly Choice[]): boolean {
 export const idsOf = (choices: readonly { readonly id: string }[]): string[] =>
   [...new Set(choices.map(({ id }) => id))].toSorted()
 
-/** `same`: other names, no more of them, for what no problem tells apart. */
-export type Agreement = 'exact' | 'same' | 'one more' | 'other'
+/**
+ * `also known as`: the report lists the ids as what gives the same numbers; `same`: fewer mistakes that no problem tells
+ * from those that were made.
+ */
+export type Agreement = 'exact' | 'also known as' | 'same' | 'one more' | 'other'
 
-function agreementOf(choices: readonly Choice[], found: readonly string[]): Agreement {
-  const expected = idsOf(choices)
+function agreementOf(choices: readonly Choice[], reported: Report['mistakes']): Agreement {
+  const [expected, found] = [idsOf(choices), idsOf(reported)]
   if (found.join() === expected.join()) return 'exact'
+  if (otherNamesOf(reported).some((ids) => ids.join() === expected.join())) return 'also known as'
   const named = found.map((id) => made.find((choice) => choice.id === id))
   if (isSame(choices, named)) return 'same'
   const more = expected.every((id) => found.includes(id)) && found.length === expected.length + 1
   return more ? 'one more' : 'other'
 }
 
+// Every set of ids that the report says gives the same numbers as the one that it names.
+function otherNamesOf(reported: Report['mistakes']): string[][] {
+  let sets: (readonly { readonly id: string }[])[] = [reported]
+  for (const mistake of reported)
+    for (const ids of mistake.alsoKnownAs ?? [])
+      sets = sets.flatMap((set) => [set, ...exchanged(set, mistake, ids)])
+  return sets.map(idsOf)
+}
+
+// As many mistakes as there are ids make way for them, the first of which is given.
+function exchanged(
+  set: readonly { readonly id: string }[],
+  first: Report['mistakes'][number],
+  ids: readonly string[],
+): { id: string }[][] {
+  if (!set.includes(first)) return []
+  const [others, more] = [set.filter((one) => one !== first), ids.map((id) => ({ id }))]
+  const left = ids.length === 1 ? [others] : others.map((_, i) => others.toSpliced(i, 1))
+  return left.map((rest) => rest.concat(more))
+}
+
 function isSame(choices: readonly Choice[], named: readonly (Choice | undefined)[]): boolean {
   const known = named.filter((choice) => choice !== undefined)
-  if (known.length < named.length || known.length > choices.length || known.length === 0)
+  if (known.length < named.length || known.length >= choices.length || known.length === 0)
     return false
   // The number of steps that a truncation keeps may be another than the one it was made with.
   const numbers = known.some(({ id }) => id === 'truncated') ? [1, 2, 3] : [3]
@@ -128,7 +154,13 @@ export async function judge(written: Written) {
       hints: 'gentle',
     })
     const found = idsOf(report.mistakes)
-    return { written, report, found, milliseconds, agreement: agreementOf(written.choices, found) }
+    return {
+      written,
+      report,
+      found,
+      milliseconds,
+      agreement: agreementOf(written.choices, report.mistakes),
+    }
   } finally {
     rmSync(folder, { recursive: true })
   }
