@@ -9,7 +9,7 @@ const callOf =
     Promise.resolve().then(() => ({ value: backward(X, S), mutated: [] }))
 
 const entry = (argument: Argument): number => {
-  if (typeof argument === 'number') throw new CallError('crash', 'a number has no entries')
+  if (typeof argument !== 'object') throw new CallError('crash', 'a number has no entries')
   return argument.data[0]
 }
 
