@@ -1,7 +1,7 @@
 import seedrandom from 'seedrandom'
 import { pathToFileURL } from 'node:url'
 import { compareGradient } from '../src/gradient-check.ts'
-import { differentiate } from '../src/finite-difference.ts'
+import { differentiate } from '../src/finite-difference/index.ts'
 import { families } from './problems.ts'
 import type { Family } from './problems.ts'
 

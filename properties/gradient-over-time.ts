@@ -1,4 +1,4 @@
-import { type Derivative, differentiate } from '../src/finite-difference.ts'
+import { type Derivative, differentiate } from '../src/finite-difference/index.ts'
 import { backwardPass, type BackwardPass, compareOverTime, evidenceOf } from './backward-pass.ts'
 import type { LinearRnn } from './linear-rnn.ts'
 import { type LinearProblem, linearProblems } from './linear-problem.ts'

@@ -1,4 +1,4 @@
-import type { Derivative } from '../src/finite-difference.ts'
+import type { Derivative } from '../src/finite-difference/index.ts'
 import { compareGradient } from '../src/gradient-check.ts'
 import type { Evidence, Outcome } from './property.ts'
 import { agreement, allowance } from './rounding.ts'

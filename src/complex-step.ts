@@ -1,5 +1,5 @@
 import type { Complex } from './complex.ts'
-import type { Derivative } from './finite-difference.ts'
+import type { Derivative } from './finite-difference/index.ts'
 
 /** A function written in complex arithmetic: analytic around the real point x. */
 export type ComplexFunction = (x: readonly Complex[]) => Complex

@@ -10,7 +10,7 @@ export {
   differentiate,
   type DifferentiateOptions,
   type Limit,
-} from './finite-difference.ts'
+} from './finite-difference/index.ts'
 export { type GradientOf, type Parameters } from './parameters.ts'
 export { type Along, type Findings, type WrongBlock } from './many-parameters.ts'
 export {

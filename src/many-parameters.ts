@@ -6,8 +6,8 @@
  * The weight of an entry is a random sign times a random size of 1/2 to 3/2 times the size of its leaf's parameters: no
  * leaf swamps another, one wrong entry shows along every direction, and two that cancel along one do not along the next.
  */
-import { differentiate } from './finite-difference.ts'
-import type { Limit } from './finite-difference.ts'
+import { differentiate } from './finite-difference/index.ts'
+import type { Limit } from './finite-difference/index.ts'
 import { leafAt, pathAt } from './parameters.ts'
 import type { Leaf } from './parameters.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { measureSensitivity, relativeErrors } from '../bench/sensitivity.ts'
 import { families } from '../bench/problems.ts'
-import { differentiate } from '../src/finite-difference.ts'
+import { differentiate } from '../src/finite-difference/index.ts'
 import { checkGradient, compareGradient } from '../src/gradient-check.ts'
 
 const f = (x: Float64Array) => x[0] ** 2 * x[1] + Math.sin(x[1])

@@ -1,0 +1,113 @@
+import type { Limit } from './derivative.ts'
+import { fitSlope, QUIET } from './fit.ts'
+import type { Fit } from './fit.ts'
+import { DEGREES, NODES, PAIRS } from './orthogonal-polynomials.ts'
+import { powerBelow } from './power-below.ts'
+import { isFiniteRung } from './rung.ts'
+import type { Rung } from './rung.ts'
+import { survey } from './survey.ts'
+import type { Origin, Walk } from './survey.ts'
+
+const { EPSILON } = Number
+
+/** Fits of one coordinate at different lengths. */
+export const FITS = 4
+/** Relative bound below which another fit would not be worth its evaluations. */
+const SHARP = 2 ** -40
+
+/** The derivative along one coordinate. */
+export interface Slope {
+  readonly value: number
+  readonly errorBound: number
+  readonly scale: number
+  readonly limit: Limit
+}
+
+/** Where a further fit should look; undefined when this one will do. */
+const nextLength = (fit: Fit | undefined, length: number, origin: number) => {
+  if (fit === undefined || fit.errorBound === Infinity) return length / 8
+  if (fit.errorBound < SHARP * Math.abs(fit.value)) return undefined
+  const isTruncated = fit.degree > DEGREES - 10
+  if (isTruncated && fit.excess > QUIET / 2) return length / (fit.excess < 2 ** 12 ? 2 : 4)
+  if (fit.degree <= 12 && fit.change < Math.abs(origin)) return length * (fit.degree <= 8 ? 4 : 2)
+  return undefined
+}
+
+/**
+ * A length of about three quarters, with as many bits as leave x + node length exact: on steps of few bits, every point
+ * shares the low bits of x, and what f loses of them looks the same everywhere and is taken for part of x.
+ */
+const fillBits = (length: number, x: number, spacing: number) => {
+  const grain = 2 ** 12 * powerBelow(spacing * (Math.abs(x) + length))
+  return Math.max(Math.round(0.754877666 * (length / grain)), 1) * grain
+}
+
+const isLoud = ({ excess }: Fit) => excess >= QUIET
+
+/** Whether one fit alone stands, and leaves over more than rounding. */
+const needsWitness = (fits: readonly Fit[]) => {
+  const standing = fits.filter(({ errorBound }) => errorBound < Infinity)
+  return standing.length === 1 && isLoud(standing[0])
+}
+
+/**
+ * What a fit leaves over may be noise, or the slow series of a function with a break in a higher derivative, whose
+ * omitted terms add up. The error of the latter grows with the length at least in proportion, so the difference to a fit
+ * at half the length is half of it or more.
+ */
+const confirm = (best: Fit, second: Fit | undefined) => {
+  if (!isLoud(best)) return best.errorBound
+  if (second === undefined || second.errorBound === Infinity) return Infinity
+  return best.errorBound + 2 * Math.abs(best.value - second.value)
+}
+
+const parting = (rung: Rung) => (rung.up + rung.down) / rung.step
+
+/** Slopes to the left and to the right that do not approach each other as the step shrinks. */
+const hasKink = (rungs: readonly Rung[], origin: number) => {
+  const finite = rungs.filter(isFiniteRung)
+  const wide = finite.at(-2)
+  const narrow = finite.at(-1)
+  if (wide === undefined || narrow === undefined) return false
+  const isAudible = Math.abs(narrow.up + narrow.down) > QUIET * EPSILON * Math.abs(origin)
+  const ratio = parting(narrow) / parting(wide)
+  return isAudible && ratio > 0.5 && ratio < 2
+}
+
+const findLimit = (rungs: readonly Rung[], origin: number, fit: Fit, errorBound: number): Limit => {
+  if (errorBound < 2 ** -20 * Math.abs(fit.value) || !isLoud(fit)) return 'rounding'
+  return errorBound === Infinity && hasKink(rungs, origin) ? 'kink' : 'rough'
+}
+
+/** Slope of f along one coordinate: yields steps, receives f(x + step), f(x - step) for each. */
+export function* slopeAlong(
+  x: number,
+  start: number,
+  origin: Origin,
+  noiseWithin: ((length: number) => number) | undefined,
+  spacing: number,
+  most: number,
+): Walk<Slope> {
+  const finest = Math.max(2 ** 12 * spacing * Math.abs(x), 2 ** -1060)
+  const { rungs, length: first } = yield* survey(start, finest, origin)
+  const fits: Fit[] = []
+  let length = first > 0 ? Math.max(first, finest) : 0
+  for (let round = 0; round < most && length >= finest && length > 0; round++) {
+    const within = fillBits(length, x, spacing)
+    const values = yield Array.from({ length: PAIRS }, (_, j) => NODES[j + 1] * within)
+    const fit = fitSlope(within, origin.value, values, rungs, noiseWithin?.(within))
+    if (fit !== undefined) fits.push(fit)
+    length = nextLength(fit, length, origin.value) ?? (needsWitness(fits) ? length / 2 : 0)
+  }
+  const [best, second] = fits.toSorted((a, b) => a.errorBound - b.errorBound)
+  if (best === undefined || !Number.isFinite(best.value)) {
+    return { value: NaN, errorBound: Infinity, scale: NaN, limit: 'not finite' }
+  }
+  const { value, change } = best
+  const errorBound = confirm(best, second)
+  const scale = Math.max(
+    change / best.length,
+    Math.abs(origin.value) / Math.max(Math.abs(x), best.length),
+  )
+  return { value, errorBound, scale, limit: findLimit(rungs, origin.value, best, errorBound) }
+}
