@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import seedrandom from 'seedrandom'
-import { checkGradient } from '../src/gradient-check.ts'
+import { checkGradient } from '../src/gradient-check/index.ts'
 import { backwardGradient, forwardStates, loss, outputGradient } from '../src/rnn/index.ts'
 import type { Matrix } from '../src/numpy/matrix.ts'
 

@@ -1,6 +1,6 @@
 import seedrandom from 'seedrandom'
 import { pathToFileURL } from 'node:url'
-import { compareGradient } from '../src/gradient-check.ts'
+import { compareGradient } from '../src/gradient-check/index.ts'
 import { differentiate } from '../src/finite-difference/index.ts'
 import { families } from './problems.ts'
 import type { Family } from './problems.ts'

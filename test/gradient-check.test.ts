@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { measureSensitivity, relativeErrors } from '../bench/sensitivity.ts'
 import { families } from '../bench/problems.ts'
 import { differentiate } from '../src/finite-difference/index.ts'
-import { checkGradient, compareGradient } from '../src/gradient-check.ts'
+import { checkGradient, compareGradient } from '../src/gradient-check/index.ts'
 
 const f = (x: Float64Array) => x[0] ** 2 * x[1] + Math.sin(x[1])
 const gradient = (x: Float64Array) => [2 * x[0] * x[1], x[0] ** 2 + Math.cos(x[1])]

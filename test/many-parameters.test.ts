@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { checkGradient } from '../src/gradient-check.ts'
+import { checkGradient } from '../src/gradient-check/index.ts'
 
 const leaf = (length: number, size: number) =>
   Float64Array.from({ length }, (_, i) => size * Math.sin(1 + 7 * i))

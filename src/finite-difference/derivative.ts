@@ -47,4 +47,6 @@ export interface Derivative {
 export interface Batch {
   readonly coordinates: readonly number[]
   readonly positions: readonly number[]
+  /** Coordinates whose derivative is already known. */
+  readonly settled: number
 }

@@ -1,6 +1,18 @@
 import type { Derivative, DifferentiateOptions } from './derivative.ts'
 import { differentiation } from './differentiation.ts'
 
+/** Coordinates of a point that a message shows. */
+const SHOWN = 8
+
+const describe = (value: unknown) => (value === null ? 'null' : `a value of type ${typeof value}`)
+
+/** What f returned at a point; TypeError where it is no number. */
+export const readValue = (value: unknown, point: Float64Array): number => {
+  if (typeof value === 'number') return value
+  const place = Array.from(point.subarray(0, SHOWN), String).concat(point.length > SHOWN ? '…' : [])
+  throw new TypeError(`f returned ${describe(value)} at [${place.join(', ')}]: expected a number`)
+}
+
 /**
  * Partial derivatives of f at x, each with a bound on its error. f is handed the same array every time, with the
  * point of the moment in it.
@@ -27,17 +39,9 @@ export const differentiate = (
     for (let k = 0; k < values.length; k++) {
       point.set(centre)
       point[coordinates[k]] = positions[k]
-      const value: unknown = f(point)
-      if (typeof value !== 'number') {
-        throw new TypeError(
-          `f returned ${describe(value)} at [${point.join(', ')}]: expected a number`,
-        )
-      }
-      values[k] = value
+      values[k] = readValue(f(point), point)
     }
     state = work.next(values)
   }
   return state.value
 }
-
-const describe = (value: unknown) => (value === null ? 'null' : `a value of type ${typeof value}`)

@@ -63,7 +63,7 @@ export function* differentiation(
     if (first.done !== true) walks.push({ i, walk, steps: first.value })
   }
   let evaluations = 0
-  let batch = { coordinates: [0], positions: [point[0]] }
+  let batch = { coordinates: [0], positions: [point[0]], settled: 0 }
   while (walks.length > 0) {
     for (const { i, steps } of walks) {
       for (const step of steps) {
@@ -90,7 +90,7 @@ export function* differentiation(
       limit[i] = next.value.limit
     }
     walks = going
-    batch = { coordinates: [], positions: [] }
+    batch = { coordinates: [], positions: [], settled: size - going.length }
   }
   return { value, errorBound, limit, scale, origin: origin.value, evaluations }
 }

@@ -37,6 +37,9 @@ export interface Fit {
   readonly excess: number
 }
 
+/** Whether the fit leaves over more than rounding. */
+export const isLoud = ({ excess }: Fit): boolean => excess >= QUIET
+
 const coefficients = new Float64Array(DEGREES + 1)
 const residues = new Float64Array(DEGREES + 1)
 

@@ -8,7 +8,8 @@
  * rounding errors of f are, and a series that does not fade out shows that the truncation error is not under control.
  */
 export type { Batch, Derivative, DifferentiateOptions, Limit } from './derivative.ts'
-export { differentiate } from './differentiate.ts'
+export { differentiate, readValue } from './differentiate.ts'
 export { differentiation, pointsOf } from './differentiation.ts'
-export { differentiateOneSided } from './one-sided.ts'
+export { oneSidedDifferentiation } from './one-sided.ts'
 export type { OneSided } from './one-sided.ts'
+export { hasNearerSlope } from './nearer-slope.ts'

@@ -1,5 +1,5 @@
 import type { Limit } from './derivative.ts'
-import { fitSlope, QUIET } from './fit.ts'
+import { fitSlope, isLoud, QUIET } from './fit.ts'
 import type { Fit } from './fit.ts'
 import { DEGREES, NODES, PAIRS } from './orthogonal-polynomials.ts'
 import { powerBelow } from './power-below.ts'
@@ -37,12 +37,10 @@ const nextLength = (fit: Fit | undefined, length: number, origin: number) => {
  * A length of about three quarters, with as many bits as leave x + node length exact: on steps of few bits, every point
  * shares the low bits of x, and what f loses of them looks the same everywhere and is taken for part of x.
  */
-const fillBits = (length: number, x: number, spacing: number) => {
+export const fillBits = (length: number, x: number, spacing: number): number => {
   const grain = 2 ** 12 * powerBelow(spacing * (Math.abs(x) + length))
   return Math.max(Math.round(0.754877666 * (length / grain)), 1) * grain
 }
-
-const isLoud = ({ excess }: Fit) => excess >= QUIET
 
 /** Whether one fit alone stands, and leaves over more than rounding. */
 const needsWitness = (fits: readonly Fit[]) => {
