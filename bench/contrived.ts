@@ -19,10 +19,10 @@ const sizeBetween = (uniform: Uniform, low: number, high: number) =>
 const signOf = (uniform: Uniform) => (uniform() < 0.5 ? -1 : 1)
 
 /**
- * Least size of what misleads, relative to f: 2^10 of its roundings. What is fainter is told from rounding errors by no
+ * Least size of what misleads, relative to f: 2^13 of its roundings. What is fainter is told from rounding errors by no
  * method that asks for values alone.
  */
-const FAINTEST = 2 ** -42
+const FAINTEST = 2 ** -40
 
 const drawSize = (uniform: Uniform) => signOf(uniform) * sizeBetween(uniform, FAINTEST, 1)
 
@@ -57,8 +57,9 @@ const wave: Oddity = (uniform) => {
 const breakOf =
   (order: number): Oddity =>
   (uniform, at) => {
-    const size = drawSize(uniform)
     const place = drawPlace(uniform, at)
+    // a size at x, where the break is to be seen
+    const size = drawSize(uniform) / Math.max(Math.abs(at - place), 1e-3) ** order
     return {
       f: (x) => (x < place ? 0 : size * (x - place) ** order),
       slope: (x) => (x < place ? 0 : order === 0 ? 0 : size * order * (x - place) ** (order - 1)),
@@ -83,7 +84,8 @@ const weierstrass: Oddity = (uniform) => {
   const fade = between(uniform, 0.1, 0.9)
   const sum = (term: (n: number) => number) => {
     let total = 0
-    for (let n = 0; n < 20; n++) total += fade ** n * term(n)
+    for (let n = 0; n < 20 && Math.abs(size) * fade ** n > FAINTEST; n++)
+      total += fade ** n * term(n)
     return size * total
   }
   return {
@@ -92,49 +94,42 @@ const weierstrass: Oddity = (uniform) => {
   }
 }
 
-/** A table of sin on a grid, with straight lines or Hermite's cubics between its entries. */
-const table: Oddity = (uniform, at) => {
-  const grid = sizeBetween(uniform, 1e-9, 1)
-  const size = drawSize(uniform)
-  const isStraight = uniform() < 0.5
+/** A table of sin on a grid with straight lines between its entries. */
+const lines: Oddity = (uniform) => {
+  const grid = sizeBetween(uniform, 1e-5, 1)
+  // in the middle of a line the table is off by size grid^2 / 8
+  const most = grid ** 2 / 8
+  const size = (signOf(uniform) * sizeBetween(uniform, FAINTEST, most)) / most
   const cell = (x: number) => {
     const from = grid * Math.floor(x / grid)
-    const t = (x - from) / grid
-    return [
-      t,
-      Math.sin(from),
-      Math.sin(from + grid),
-      grid * Math.cos(from),
-      grid * Math.cos(from + grid),
-    ]
+    return {
+      t: (x - from) / grid,
+      from: Math.sin(from),
+      rise: Math.sin(from + grid) - Math.sin(from),
+    }
   }
-  const cubic = (x: number) => {
-    const [t, a, b, da, db] = cell(x)
-    const c = 3 * (b - a) - 2 * da - db
-    const d = 2 * (a - b) + da + db
-    return { value: a + t * (da + t * (c + t * d)), slope: (da + t * (2 * c + 3 * t * d)) / grid }
-  }
-  // less its value at x, so that what rounding the cell costs stays beneath what it is multiplied with
-  const offset = isStraight ? 0 : cubic(at).value
-  if (!isStraight)
-    return { f: (x) => size * (cubic(x).value - offset), slope: (x) => size * cubic(x).slope }
   return {
-    f: (x) => {
-      const [t, a, b] = cell(x)
-      return size * (a + t * (b - a))
-    },
-    slope: (x) => {
-      const [, a, b] = cell(x)
-      return (size * (b - a)) / grid
-    },
+    f: (x) => size * (cell(x).from + cell(x).t * cell(x).rise),
+    slope: (x) => (size * cell(x).rise) / grid,
+  }
+}
+
+/** Waves between the entries of a table, with Hermite's cubics: 0 and of slope 1 at every one. */
+const cubics: Oddity = (uniform) => {
+  const grid = sizeBetween(uniform, 1e-6, 1)
+  const size = drawSize(uniform)
+  const cell = (x: number) => x / grid - Math.floor(x / grid)
+  return {
+    f: (x) => size * cell(x) * (1 - cell(x)) * (1 - 2 * cell(x)),
+    slope: (x) => (size * (1 - 6 * cell(x) + 6 * cell(x) ** 2)) / grid,
   }
 }
 
 /** Steps on a grid, of which no slope is to be seen between two jumps. */
 const stairs: Oddity = (uniform) => {
-  const grid = sizeBetween(uniform, 1e-9, 1)
-  const size = drawSize(uniform)
-  return { f: (x) => size * grid * Math.floor(x / grid), slope: () => 0 }
+  const grid = sizeBetween(uniform, 1e-6, 1)
+  const height = drawSize(uniform)
+  return { f: (x) => height * Math.floor(x / grid), slope: () => 0 }
 }
 
 /** A step beyond the points that are near. */
@@ -152,7 +147,8 @@ const oddities: Readonly<Record<string, Oddity>> = {
   'a break of the third derivative': breakOf(3),
   'a bump': bump,
   "Weierstrass' waves": weierstrass,
-  'a table': table,
+  'a table with lines': lines,
+  'a table with cubics': cubics,
   stairs,
   'a step further off': farStep,
 }

@@ -91,6 +91,6 @@ describe('checkGradient of many parameters', () => {
     expect(checkGradient(sum, ones, [1, 2]).coordinates.length).toBe(2)
     const { status, search } = checkGradient(sum, ones, [1, 2], { walkUpTo: 1 })
     expect(status).toBe('passed')
-    expect(search?.directions.length).toBe(2)
+    expect(search?.directions.length).toBe(4)
   })
 })

@@ -9,7 +9,10 @@ export interface DifferentiateOptions {
    * single precision. Steps stay large enough to be exact. Number.EPSILON unless given.
    */
   readonly spacing?: ArrayLike<number>
-  /** Most fits along one coordinate: fewer save evaluations and leave wider bounds. 4 unless given. */
+  /**
+   * Most fits along one coordinate, besides the witness that a noisy one needs: fewer save evaluations and leave wider
+   * bounds. 3 unless given.
+   */
   readonly fits?: number
 }
 
@@ -37,6 +40,8 @@ export interface Derivative {
   readonly limit: readonly Limit[]
   /** What a slope of f is here, even where the derivative is 0: the larger of its mean slope over the step and f / x. */
   readonly scale: Float64Array
+  /** How far from x f was looked at along each coordinate; 0 where not at all. */
+  readonly reach: Float64Array
   /** f(x). */
   readonly origin: number
   /** How often f was called. */

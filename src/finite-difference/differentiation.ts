@@ -53,6 +53,7 @@ export function* differentiation(
   const value = new Float64Array(size)
   const errorBound = new Float64Array(size)
   const scale = new Float64Array(size)
+  const reach = new Float64Array(size)
   const limit = Array.from<Limit>({ length: size })
   let walks: { i: number; walk: Walk<Slope>; steps: readonly number[] }[] = []
   for (const [i, here] of point.entries()) {
@@ -87,12 +88,13 @@ export function* differentiation(
       value[i] = next.value.value
       errorBound[i] = next.value.errorBound
       scale[i] = next.value.scale
+      reach[i] = next.value.reach
       limit[i] = next.value.limit
     }
     walks = going
     batch = { coordinates: [], positions: [], settled: size - going.length }
   }
-  return { value, errorBound, limit, scale, origin: origin.value, evaluations }
+  return { value, errorBound, limit, scale, reach, origin: origin.value, evaluations }
 }
 
 /** The points of a batch around x, each an array of its own: what to send to an f that is far away. */

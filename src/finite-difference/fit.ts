@@ -16,7 +16,7 @@ const LEAST_DEGREE = 6
  * Standard deviations of the rounding error that the bound admits. Six to twenty spare values estimate the deviation,
  * so it may come out small by a factor of two or three; no error of the bench's families has passed 7 of them.
  */
-const DEVIATIONS = 8
+export const DEVIATIONS = 8
 /**
  * A fit that leaves more than this share of the change of f over, and more than rounding does, has not seen f for what
  * it is: a kink, a jump or a wave shorter than the step.
@@ -29,6 +29,10 @@ export const QUIET = 16
 export interface Fit {
   readonly value: number
   readonly errorBound: number
+  /** The part of the bound that is left when rounding errors average out. */
+  readonly truncation: number
+  /** Standard deviation of the value by rounding errors that are independent of each other. */
+  readonly deviation: number
   readonly length: number
   readonly degree: number
   /** Largest change of f from f(x). */
@@ -131,13 +135,14 @@ export const fitSlope = (
   const least =
     noise === undefined ? ((EPSILON / 2) * size + MIN_VALUE) / unit : noise / unit + EPSILON
   let value = 0
-  let best = { value: NaN, errorBound: Infinity, degree: 0, left: Infinity }
+  let best = { value: NaN, errorBound: Infinity, truncation: Infinity, degree: 0, left: Infinity }
   for (let degree = 1; degree <= DEGREES - SPARE; degree++) {
     if (degree % 2 === 1) value += coefficients[degree] * BASIS.slopes[degree]
     const left = Math.sqrt(residues[degree] / (DEGREES - degree + witnesses))
     const rounding = boundRounding(degree, left, least, noise !== undefined)
-    const errorBound = rounding + boundTruncation(degree)
-    if (errorBound < best.errorBound) best = { value, errorBound, degree, left }
+    const truncation = boundTruncation(degree)
+    const errorBound = rounding + truncation
+    if (errorBound < best.errorBound) best = { value, errorBound, truncation, degree, left }
   }
   const excess = best.left / least
   const isEvidence = excess < QUIET || best.left < EXPLAINED
@@ -147,6 +152,8 @@ export const fitSlope = (
     errorBound: isEvidence
       ? (best.errorBound + 4 * EPSILON * Math.abs(best.value)) * scale + MIN_VALUE
       : Infinity,
+    truncation: best.truncation * scale,
+    deviation: GAINS.root[Math.max(best.degree, LEAST_DEGREE)] * Math.max(best.left, least) * scale,
     length,
     degree: best.degree,
     change,

@@ -1,5 +1,5 @@
 import type { Limit } from './derivative.ts'
-import { fitSlope, isLoud, QUIET } from './fit.ts'
+import { DEVIATIONS, fitSlope, isLoud, QUIET } from './fit.ts'
 import type { Fit } from './fit.ts'
 import { DEGREES, NODES, PAIRS } from './orthogonal-polynomials.ts'
 import { powerBelow } from './power-below.ts'
@@ -11,7 +11,7 @@ import type { Origin, Walk } from './survey.ts'
 const { EPSILON } = Number
 
 /** Fits of one coordinate at different lengths. */
-export const FITS = 4
+export const FITS = 3
 /** Relative bound below which another fit would not be worth its evaluations. */
 const SHARP = 2 ** -40
 
@@ -20,8 +20,18 @@ export interface Slope {
   readonly value: number
   readonly errorBound: number
   readonly scale: number
+  readonly reach: number
   readonly limit: Limit
 }
+
+/** Fits that are averaged where one alone is nearly sharp enough. */
+const REPEATS = 4
+/** Relative bounds that averaging is for: those just above the errors of 1e-10 that a check is to find. */
+const BLUNT = { least: 2 ** -34, most: 2 ** -31 }
+/** Roundings that f has to change by over the step: where it hardly moves, its rounding errors are alike everywhere. */
+const LIVELY = 2 ** 10
+/** Ratio of the lengths of two fits that are averaged: their points are others, and so are the rounding errors there. */
+const SHRINK = 15 / 16
 
 /** Where a further fit should look; undefined when this one will do. */
 const nextLength = (fit: Fit | undefined, length: number, origin: number) => {
@@ -77,6 +87,53 @@ const findLimit = (rungs: readonly Rung[], origin: number, fit: Fit, errorBound:
   return errorBound === Infinity && hasKink(rungs, origin) ? 'kink' : 'rough'
 }
 
+const isBlunt = ({ value, errorBound, change, excess }: Fit, origin: number) =>
+  errorBound > BLUNT.least * Math.abs(value) &&
+  errorBound < BLUNT.most * Math.abs(value) &&
+  excess < QUIET &&
+  change > LIVELY * EPSILON * Math.abs(origin)
+
+/**
+ * The mean of a fit and its repetitions, where they scatter no more than rounding lets them. What the single fit is
+ * charged for breaks in f is not due any more: they would show in the scatter.
+ */
+const average = (fits: readonly Fit[]) => {
+  const mean = (of: (fit: Fit) => number) =>
+    fits.reduce((sum, fit) => sum + of(fit), 0) / fits.length
+  const value = mean((fit) => fit.value)
+  const deviation = Math.sqrt(mean(({ deviation }) => deviation ** 2) / fits.length)
+  const isAlike = fits.every(
+    (fit) => Math.abs(fit.value - value) <= (DEVIATIONS / 2) * fit.deviation + fit.truncation,
+  )
+  const errorBound = DEVIATIONS * deviation + mean(({ truncation }) => truncation)
+  return isAlike ? { value, errorBound } : undefined
+}
+
+/** The fit, or where that is worth it the average of several like it. */
+function* sharpen(
+  best: Fit,
+  x: number,
+  spacing: number,
+  origin: number,
+): Walk<{ value: number; errorBound: number }> {
+  if (!isBlunt(best, origin)) return best
+  const lengths = Array.from({ length: REPEATS }, (_, k) =>
+    fillBits((best.length * SHRINK ** (k + 1)) / 0.754877666, x, spacing),
+  )
+  const values = yield lengths.flatMap((length) =>
+    Array.from(NODES.subarray(1), (node) => node * length),
+  )
+  const all = [best]
+  for (const [k, length] of lengths.entries()) {
+    const own = Array.from(values).slice(2 * PAIRS * k, 2 * PAIRS * (k + 1))
+    const fit = fitSlope(length, origin, own, [], undefined)
+    if (fit === undefined || fit.errorBound === Infinity) return best
+    all.push(fit)
+  }
+  const mean = average(all)
+  return mean !== undefined && mean.errorBound < best.errorBound ? mean : best
+}
+
 /** Slope of f along one coordinate: yields steps, receives f(x + step), f(x - step) for each. */
 export function* slopeAlong(
   x: number,
@@ -90,22 +147,33 @@ export function* slopeAlong(
   const { rungs, length: first } = yield* survey(start, finest, origin)
   const fits: Fit[] = []
   let length = first > 0 ? Math.max(first, finest) : 0
-  for (let round = 0; round < most && length >= finest && length > 0; round++) {
+  for (let round = 0; round <= most && length >= finest && length > 0; round++) {
     const within = fillBits(length, x, spacing)
     const values = yield Array.from({ length: PAIRS }, (_, j) => NODES[j + 1] * within)
     const fit = fitSlope(within, origin.value, values, rungs, noiseWithin?.(within))
     if (fit !== undefined) fits.push(fit)
-    length = nextLength(fit, length, origin.value) ?? (needsWitness(fits) ? length / 2 : 0)
+    const next = round + 1 < most ? nextLength(fit, length, origin.value) : undefined
+    length = next ?? (needsWitness(fits) ? length / 2 : 0)
   }
   const [best, second] = fits.toSorted((a, b) => a.errorBound - b.errorBound)
   if (best === undefined || !Number.isFinite(best.value)) {
-    return { value: NaN, errorBound: Infinity, scale: NaN, limit: 'not finite' }
+    return { value: NaN, errorBound: Infinity, scale: NaN, reach: 0, limit: 'not finite' }
   }
-  const { value, change } = best
-  const errorBound = confirm(best, second)
+  const isMeasured = noiseWithin === undefined && most > 1
+  const { value, errorBound } =
+    isMeasured && !isLoud(best)
+      ? yield* sharpen(best, x, spacing, origin.value)
+      : { value: best.value, errorBound: confirm(best, second) }
+  const { change } = best
   const scale = Math.max(
     change / best.length,
     Math.abs(origin.value) / Math.max(Math.abs(x), best.length),
   )
-  return { value, errorBound, scale, limit: findLimit(rungs, origin.value, best, errorBound) }
+  return {
+    value,
+    errorBound,
+    scale,
+    reach: best.length,
+    limit: findLimit(rungs, origin.value, best, errorBound),
+  }
 }

@@ -8,6 +8,8 @@ const { EPSILON } = Number
 const RATIO = 8
 /** Steps in one survey: two neighbouring pairs of steps, which can contradict each other. */
 const RUNGS = 3
+/** Steps in a further one, next to those before. */
+const FURTHER = 2
 /** Surveys of one coordinate: together they reach 2^-72 of the first step, beyond the 2^-40 at which x + h blurs. */
 const SURVEYS = 8
 /** A pair of steps is in the asymptotic regime where the higher orders of f are below this share of the lower ones. */
@@ -79,7 +81,8 @@ export function* survey(
   let rungs: Rung[] = []
   let top = start
   for (let round = 0; round < SURVEYS; round++) {
-    const steps = Array.from({ length: RUNGS }, (_, k) => top / RATIO ** k)
+    const count = top < start ? FURTHER : RUNGS
+    const steps = Array.from({ length: count }, (_, k) => top / RATIO ** k)
     const values = yield steps
     if (!Number.isFinite(origin.value)) return { rungs, length: 0 }
     const found = steps.map((step, k) => ({

@@ -27,7 +27,7 @@ function* checkEntry(
   const derivative = yield* translate(work, ({ positions }) => points(positions))
   const path = () => pathAt(leaves, index)
   const [compared] = compare([analytic[index]], derivative, options, path, new Map())
-  return yield* contest(x, derivative.origin, undefined, { ...compared, index })
+  return yield* contest(x, derivative.origin, Number.EPSILON, 0, { ...compared, index })
 }
 
 /** The check of all coordinates at once, along random directions. */

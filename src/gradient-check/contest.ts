@@ -1,4 +1,4 @@
-import { hasNearerSlope } from '../finite-difference/index.ts'
+import { looksDifferent } from '../finite-difference/index.ts'
 import { pointsBeside } from './points.ts'
 import type { Coordinate } from './verdict.ts'
 import { translate } from './work.ts'
@@ -12,15 +12,17 @@ const NEARER =
 export function* contest(
   x: Float64Array,
   origin: number,
-  spacing: ArrayLike<number> | undefined,
+  spacing: number,
+  reach: number,
   coordinate: Coordinate,
 ): Evaluation<Coordinate> {
   if (coordinate.status !== 'failed') return coordinate
   const { index, analytic, numeric, errorBound } = coordinate
   const largest = x.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0)
-  const near = hasNearerSlope(x[index], largest, origin, spacing?.[index] ?? Number.EPSILON, {
+  const near = looksDifferent(x[index], largest, origin, spacing, {
     value: numeric,
     errorBound,
+    reach,
     claim: analytic,
   })
   const isDoubtful = yield* translate(near, pointsBeside(x, index, x.length))

@@ -13,10 +13,11 @@ import type { Leaf } from '../parameters.ts'
 import { translate } from './work.ts'
 import type { Evaluation, Points } from './work.ts'
 
-/** Directions along which all parameters are checked at once. */
-const DIRECTIONS = 4
-/** Fits along one direction; where one does not stand by itself, the second is the witness that it needs. */
-const FITS = [1, 2]
+/** Directions along which all parameters are checked at once, and as many more where they cost no more than this. */
+const DIRECTIONS = 2
+const CHEAP = 50
+/** Fits along one direction, tried anew with more where none stands. */
+const FITS = [1, 3]
 /** Least size of a weight, in sizes of its leaf's parameters. */
 const LEAST_WEIGHT = 1 / 2
 /**
@@ -196,7 +197,7 @@ export function* searchManyParameters({
       const work = differentiation(rest, { fits })
       derivative = yield* translate(work, pointsOf(range, directions))
       evaluations += derivative.evaluations
-      if (derivative.limit.every((limit) => limit === 'rounding' || limit === 'not finite')) break
+      if (derivative.errorBound.every((bound) => bound < Infinity)) break
     }
     return derivative as Derivative
   }
@@ -287,6 +288,11 @@ export function* searchManyParameters({
   const everything = { from: 0, to: size }
   const drawnFirst = Array.from({ length: DIRECTIONS }, () => draw(everything))
   const directions = yield* probe(everything, drawnFirst)
+  if (evaluations <= CHEAP && !directions.some(isWrong)) {
+    const further = Array.from({ length: DIRECTIONS }, () => draw(everything))
+    directions.push(...(yield* probe(everything, further)))
+    drawnFirst.push(...further)
+  }
   const worst = directions.findIndex(isWrong)
   if (worst >= 0) {
     const single = yield* decode(everything, drawnFirst[worst], directions[worst])
@@ -306,7 +312,7 @@ export function* searchManyParameters({
     entries: entries.toSorted((a, b) => a - b),
     blocks: merge(blocks, leaves),
     resolution: Number.isNaN(resolution) ? Infinity : resolution,
-    missProbability: { entry: 0, spread: MISS ** DIRECTIONS },
+    missProbability: { entry: 0, spread: MISS ** directions.length },
     evaluations,
     origin,
   }

@@ -50,7 +50,9 @@ export function* walkCoordinates(
   const compared = compare(analytic, derivative, options, path, sides)
   const coordinates: Coordinate[] = []
   for (const coordinate of compared) {
-    coordinates.push(yield* contest(x, derivative.origin, options.spacing, coordinate))
+    const spacing = options.spacing?.[coordinate.index] ?? Number.EPSILON
+    const reach = derivative.reach[coordinate.index]
+    coordinates.push(yield* contest(x, derivative.origin, spacing, reach, coordinate))
   }
   return { coordinates: coordinates.toSorted(worstFirst), origin: derivative.origin }
 }
