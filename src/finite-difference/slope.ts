@@ -12,6 +12,10 @@ const { EPSILON } = Number
 
 /** Fits of one coordinate at different lengths. */
 export const FITS = 3
+/** Fits beyond those, where none has said anything of use or the only one that has needs a witness. */
+const FURTHER = 2
+/** Relative bound below which a fit is of use: a millionth. */
+const USEFUL = 2 ** -20
 /** Relative bound below which another fit would not be worth its evaluations. */
 const SHARP = 2 ** -40
 
@@ -36,7 +40,7 @@ const SHRINK = 15 / 16
 /** Where a further fit should look; undefined when this one will do. */
 const nextLength = (fit: Fit | undefined, length: number, origin: number) => {
   if (fit === undefined || fit.errorBound === Infinity) return length / 8
-  if (fit.errorBound < SHARP * Math.abs(fit.value)) return undefined
+  if (fit.errorBound < SHARP * Math.abs(fit.value) || fit.change === 0) return undefined
   const isTruncated = fit.degree > DEGREES - 10
   if (isTruncated && fit.excess > QUIET / 2) return length / (fit.excess < 2 ** 12 ? 2 : 4)
   if (fit.degree <= 12 && fit.change < Math.abs(origin)) return length * (fit.degree <= 8 ? 4 : 2)
@@ -86,6 +90,8 @@ const findLimit = (rungs: readonly Rung[], origin: number, fit: Fit, errorBound:
   if (errorBound < 2 ** -20 * Math.abs(fit.value) || !isLoud(fit)) return 'rounding'
   return errorBound === Infinity && hasKink(rungs, origin) ? 'kink' : 'rough'
 }
+
+const isEvidence = ({ value, errorBound }: Fit) => errorBound < USEFUL * Math.abs(value)
 
 const isBlunt = ({ value, errorBound, change, excess }: Fit, origin: number) =>
   errorBound > BLUNT.least * Math.abs(value) &&
@@ -147,12 +153,13 @@ export function* slopeAlong(
   const { rungs, length: first } = yield* survey(start, finest, origin)
   const fits: Fit[] = []
   let length = first > 0 ? Math.max(first, finest) : 0
-  for (let round = 0; round <= most && length >= finest && length > 0; round++) {
+  for (let round = 0; round < most + FURTHER && length >= finest && length > 0; round++) {
     const within = fillBits(length, x, spacing)
     const values = yield Array.from({ length: PAIRS }, (_, j) => NODES[j + 1] * within)
     const fit = fitSlope(within, origin.value, values, rungs, noiseWithin?.(within))
     if (fit !== undefined) fits.push(fit)
-    const next = round + 1 < most ? nextLength(fit, length, origin.value) : undefined
+    const isOpen = round + 1 < most || !fits.some(isEvidence)
+    const next = isOpen ? nextLength(fit, length, origin.value) : undefined
     length = next ?? (needsWitness(fits) ? length / 2 : 0)
   }
   const [best, second] = fits.toSorted((a, b) => a.errorBound - b.errorBound)
