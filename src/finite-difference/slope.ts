@@ -34,6 +34,10 @@ const REPEATS = 4
 const BLUNT = { least: 2 ** -34, most: 2 ** -31 }
 /** Roundings that f has to change by over the step: where it hardly moves, its rounding errors are alike everywhere. */
 const LIVELY = 2 ** 10
+/** Largest step of single precision, and of a rung that is eight times as wide as the step. */
+const STEP = 2 ** -19
+/** Ratio by which a fit between two steps of f has to grow. */
+const UPSTAIRS = 64
 /** Ratio of the lengths of two fits that are averaged: their points are others, and so are the rounding errors there. */
 const SHRINK = 15 / 16
 
@@ -140,6 +144,18 @@ function* sharpen(
   return mean !== undefined && mean.errorBound < best.errorBound ? mean : best
 }
 
+/**
+ * Whether the smallest change of f that was seen is no more than a step of single precision, of f or of x: then f is
+ * constant nearer to x because it is rounded.
+ */
+const isStair = (rungs: readonly Rung[], origin: number) => {
+  const changes = rungs
+    .filter(isFiniteRung)
+    .flatMap(({ up, down }) => [Math.abs(up), Math.abs(down)])
+    .filter((change) => change > 0)
+  return Math.min(...changes) <= STEP * (Math.abs(origin) + Math.max(...changes))
+}
+
 /** Slope of f along one coordinate: yields steps, receives f(x + step), f(x - step) for each. */
 export function* slopeAlong(
   x: number,
@@ -157,6 +173,11 @@ export function* slopeAlong(
     const within = fillBits(length, x, spacing)
     const values = yield Array.from({ length: PAIRS }, (_, j) => NODES[j + 1] * within)
     const fit = fitSlope(within, origin.value, values, rungs, noiseWithin?.(within))
+    if (fit?.change === 0 && isStair(rungs, origin.value)) {
+      // between two of its steps f says nothing of its slope
+      length *= UPSTAIRS
+      continue
+    }
     if (fit !== undefined) fits.push(fit)
     const isOpen = round + 1 < most || !fits.some(isEvidence)
     const next = isOpen ? nextLength(fit, length, origin.value) : undefined
