@@ -77,7 +77,7 @@ const compareNearer = (
   if (alone === undefined || together === undefined) return 'strange'
   const isVague = isLoud(alone) || errorBound > VAGUE * Math.abs(value)
   if (isVague && Math.abs(value - claim) <= DOUBT * errorBound) return 'strange'
-  if (together.excess > STRANGE * Math.max(alone.excess, 1)) return 'strange'
+  if (isLoud(together) && together.excess > STRANGE * alone.excess) return 'strange'
   return isLoud(alone) ? 'loud' : 'quiet'
 }
 
