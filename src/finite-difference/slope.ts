@@ -34,8 +34,6 @@ const REPEATS = 4
 const BLUNT = { least: 2 ** -34, most: 2 ** -31 }
 /** Roundings that f has to change by over the step: where it hardly moves, its rounding errors are alike everywhere. */
 const LIVELY = 2 ** 10
-/** Largest step of single precision, and of a rung that is eight times as wide as the step. */
-const STEP = 2 ** -19
 /** Ratio by which a fit between two steps of f has to grow. */
 const UPSTAIRS = 64
 /** Ratio of the lengths of two fits that are averaged: their points are others, and so are the rounding errors there. */
@@ -145,16 +143,12 @@ function* sharpen(
 }
 
 /**
- * Whether the smallest change of f that was seen is no more than a step of single precision, of f or of x: then f is
- * constant nearer to x because it is rounded.
+ * Whether f moves on both sides of x, or is noisy there, where it was seen from further off: then it is constant next to x
+ * because it goes by steps, as in single precision, and says nothing of its slope between two of them.
  */
-const isStair = (rungs: readonly Rung[], origin: number) => {
-  const changes = rungs
-    .filter(isFiniteRung)
-    .flatMap(({ up, down }) => [Math.abs(up), Math.abs(down)])
-    .filter((change) => change > 0)
-  return Math.min(...changes) <= STEP * (Math.abs(origin) + Math.max(...changes))
-}
+const isStair = (rungs: readonly Rung[], fits: readonly Fit[]) =>
+  rungs.some((rung) => isFiniteRung(rung) && rung.up !== 0 && rung.down !== 0) ||
+  fits.some((fit) => isLoud(fit) && fit.change > 0)
 
 /** Slope of f along one coordinate: yields steps, receives f(x + step), f(x - step) for each. */
 export function* slopeAlong(
@@ -173,8 +167,7 @@ export function* slopeAlong(
     const within = fillBits(length, x, spacing)
     const values = yield Array.from({ length: PAIRS }, (_, j) => NODES[j + 1] * within)
     const fit = fitSlope(within, origin.value, values, rungs, noiseWithin?.(within))
-    if (fit?.change === 0 && isStair(rungs, origin.value)) {
-      // between two of its steps f says nothing of its slope
+    if (fit?.change === 0 && isStair(rungs, fits)) {
       length *= UPSTAIRS
       continue
     }
