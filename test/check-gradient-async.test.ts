@@ -20,6 +20,10 @@ const later =
 const sum = (x: Float64Array) => x.reduce((total, entry) => total + entry ** 2, 0)
 const twice = (x: Float64Array) => x.map((entry) => 2 * entry)
 
+const broken = async () => {
+  throw new Error('device lost')
+}
+
 describe('checkGradientAsync', () => {
   test.each([
     ['right', gradient],
@@ -68,9 +72,6 @@ describe('checkGradientAsync', () => {
   })
 
   test('is rejected with what f rejects with, and where it returns no number', async () => {
-    const broken = async () => {
-      throw new Error('device lost')
-    }
     await expect(checkGradientAsync(broken, gradient, at)).rejects.toThrow('device lost')
     // @ts-expect-error a string is what is wrong
     await expect(checkGradientAsync(async () => '1', gradient, at)).rejects.toThrow(

@@ -97,6 +97,8 @@ const layer = {
   bias: Float64Array.of(0.25, 4),
 }
 
+const lacking = () => ({ W: layer.W })
+
 describe('toHaveGradient of structured parameters', () => {
   test('takes a gradient of the same structure, and says paths', () => {
     expect(layered).toHaveGradient(layeredGradient, { at: layer })
@@ -111,7 +113,6 @@ describe('toHaveGradient of structured parameters', () => {
   })
 
   test('is told by the compiler and by its message where the structure is another', () => {
-    const lacking = () => ({ W: layer.W })
     expect(() =>
       // @ts-expect-error the bias is missing
       expect(layered).toHaveGradient(lacking, { at: layer }),

@@ -1,6 +1,7 @@
 import { fitSlope, isLoud } from './fit.ts'
 import { NODES, PAIRS } from './orthogonal-polynomials.ts'
 import { powerBelow } from './power-below.ts'
+import { isSingle } from './single-precision.ts'
 import { fillBits } from './slope.ts'
 
 const { EPSILON } = Number
@@ -49,12 +50,6 @@ const promising = (
     .toSorted((a, b) => a.gap - b.gap)
     .slice(0, FITS)
     .map(({ distance }) => distance)
-
-/** Numbers of single precision: as many zeros at the end are no accident. */
-const isSingle = (values: ArrayLike<number>) => {
-  for (let k = 0; k < values.length; k++) if (Math.fround(values[k]) !== values[k]) return false
-  return true
-}
 
 /**
  * Strange where nearer points are no part of what the derivative was fitted to, or that is too vague to contradict the

@@ -3,6 +3,7 @@ import { DEVIATIONS, fitSlope, isLoud, QUIET } from './fit.ts'
 import type { Fit } from './fit.ts'
 import { DEGREES, NODES, PAIRS } from './orthogonal-polynomials.ts'
 import { powerBelow } from './power-below.ts'
+import { isSingle } from './single-precision.ts'
 import { isFiniteRung } from './rung.ts'
 import type { Rung } from './rung.ts'
 import { survey } from './survey.ts'
@@ -143,12 +144,18 @@ function* sharpen(
 }
 
 /**
- * Whether f moves on both sides of x, or is noisy there, where it was seen from further off: then it is constant next to x
- * because it goes by steps, as in single precision, and says nothing of its slope between two of them.
+ * Whether all values of f are numbers of single precision, and f moves on both sides of x or is noisy there, as seen from
+ * further off: then it is constant next to x because it goes by steps, and says nothing of its slope between two of them.
  */
-const isStair = (rungs: readonly Rung[], fits: readonly Fit[]) =>
-  rungs.some((rung) => isFiniteRung(rung) && rung.up !== 0 && rung.down !== 0) ||
-  fits.some((fit) => isLoud(fit) && fit.change > 0)
+const isStair = (rungs: readonly Rung[], fits: readonly Fit[], origin: number) => {
+  const finite = rungs.filter(isFiniteRung)
+  const values = finite.flatMap(({ up, down }) => [origin + up, origin + down])
+  if (!isSingle([origin, ...values])) return false
+  return (
+    finite.some(({ up, down }) => up !== 0 && down !== 0) ||
+    fits.some((fit) => isLoud(fit) && fit.change > 0)
+  )
+}
 
 /** Slope of f along one coordinate: yields steps, receives f(x + step), f(x - step) for each. */
 export function* slopeAlong(
@@ -167,7 +174,7 @@ export function* slopeAlong(
     const within = fillBits(length, x, spacing)
     const values = yield Array.from({ length: PAIRS }, (_, j) => NODES[j + 1] * within)
     const fit = fitSlope(within, origin.value, values, rungs, noiseWithin?.(within))
-    if (fit?.change === 0 && isStair(rungs, fits)) {
+    if (fit?.change === 0 && isStair(rungs, fits, origin.value)) {
       length *= UPSTAIRS
       continue
     }
