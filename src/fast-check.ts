@@ -1,8 +1,8 @@
 import { pre, property } from 'fast-check'
 import type { Arbitrary, IRawProperty } from 'fast-check'
 import { checkGradient } from './gradient-check/index.ts'
-import type { CheckOptions, Verdict } from './gradient-check/index.ts'
-import { describeEntries } from './matchers/gradient-message.ts'
+import type { CheckOptions } from './gradient-check/index.ts'
+import { describeVerdict } from './matchers/gradient-message.ts'
 
 export type GradientPropertyOptions = CheckOptions & {
   /** Largest share of points without a verdict, from 0 to 1: above it the property fails. */
@@ -24,8 +24,6 @@ export type GradientProperty = IRawProperty<[ArrayLike<number>], false> & {
 const SHARE = 0.5
 /** Points without a verdict from which their share is judged: fewer may be an accident. */
 const LEAST = 10
-
-const describe = ({ coordinates }: Verdict) => describeEntries(coordinates)
 
 /** Counts the points of one run; shrinking, which begins with the first failure, counts no more. */
 const counter = (share: number) => {
@@ -65,7 +63,7 @@ export const gradientProperty = (
   const law = property(arbitraryX, (x) => {
     const verdict = checkGradient(f, gradient, x, options)
     if (verdict.status === 'inconclusive') run.skip(verdict.reason)
-    if (verdict.status === 'failed') run.fail(`the gradient is wrong\n${describe(verdict)}`)
+    if (verdict.status === 'failed') run.fail(`the gradient is wrong\n${describeVerdict(verdict)}`)
   })
   return {
     isAsync: () => false,

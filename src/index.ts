@@ -31,6 +31,7 @@ export { checkVjp } from './vector-checks/check-vjp.ts'
 export * as complex from './complex.ts'
 export { type ComplexFunction, complexStep } from './complex-step.ts'
 export { type Entry, type EntryVerdict } from './vector-checks/entry.ts'
+export { plotTaylor } from './taylor-plot.ts'
 export { formatTaylor, type TaylorOptions, taylorTest, type TaylorVerdict } from './taylor-test.ts'
 export { ulpsBetween } from './ulps.ts'
 export {

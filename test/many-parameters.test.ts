@@ -86,6 +86,34 @@ describe('checkGradient of many parameters', () => {
     expect(search?.blocks[0].ratio).toBeCloseTo(0.5, 6)
   })
 
+  test('states the chance that it misses an error spread over many entries', () => {
+    const { search } = checkGradient(f, gradient, x)
+    // 0.153 along each of four directions: 4 / (10 sqrt(2 pi 13 / 12))
+    expect(search?.missProbability.spread).toBeCloseTo(0.1533 ** 4, 6)
+  })
+
+  test('checks a million, and finds the one that is wrong', () => {
+    const million = leaf(1_000_000, 1)
+    const sum = (at: Float64Array) => {
+      let total = 0
+      for (let i = 0; i < at.length; i++) total += at[i] * at[i]
+      return total
+    }
+    const twice = (at: Float64Array) => at.map((entry) => 2 * entry)
+    const passed = checkGradient(sum, twice, million)
+    expect(passed.status).toBe('passed')
+    expect(passed.evaluations).toBeLessThanOrEqual(100)
+    const off = 1e-3 * Math.sqrt(4 * sum(million))
+    const wrong = (at: Float64Array) => {
+      const slopes = twice(at)
+      slopes[654_321] += off
+      return slopes
+    }
+    const failed = checkGradient(sum, wrong, million)
+    expect(failed.coordinates.map(({ path }) => path)).toEqual(['x[654321]'])
+    expect(failed.evaluations).toBeLessThanOrEqual(200)
+  })
+
   test('walks the coordinates up to the threshold that the caller sets', () => {
     const [sum, ones] = [(at: Float64Array) => at[0] + at[1], () => [1, 1]]
     expect(checkGradient(sum, ones, [1, 2]).coordinates.length).toBe(2)

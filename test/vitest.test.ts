@@ -69,6 +69,37 @@ describe('toHaveGradient', () => {
     expect(say(([a, b, c, d]) => [a + 1, b, c, d - 2])).not.toMatch(/block|every|order/)
   })
 
+  test('says why there is no verdict where no entry is to blame', () => {
+    let calls = 0
+    const restless = ([x]: Float64Array) => x ** 2 + 1e-9 * (calls++ % 2)
+    const slope = ([x]: Float64Array) => [2 * x]
+    const message = messageOf(() => expect(restless).toHaveGradient(slope, { at: [1] }))
+    expect(message).toContain('f is nondeterministic: values at the same x differ by 1.0e-9')
+    const changing = (x: Float64Array) => {
+      const value = cubes(x)
+      x[0] = 0
+      return value
+    }
+    const changed = messageOf(() => expect(changing).toHaveGradient(slopes, { at }))
+    expect(changed.match(/f changed x\[0\]/g)).toHaveLength(1)
+  })
+
+  test('shows blocks of many parameters', () => {
+    const point = {
+      W: slopes(Float64Array.of(...at)),
+      layers: [{ bias: new Float64Array(64).fill(0.5) }],
+    }
+    const loss = ({ W, layers }: typeof point) => cubes(W) + cubes(layers[0].bias)
+    const halved = ({ W, layers }: typeof point) => ({
+      W: slopes(W),
+      layers: [{ bias: slopes(layers[0].bias).map((entry) => entry / 2) }],
+    })
+    const message = messageOf(() =>
+      expect(loss).toHaveGradient(halved, { at: point, walkUpTo: 10 }),
+    )
+    expect(message).toContain('wrong: layers[0].bias, all 64, ratio 0.500000')
+  })
+
   test('shows path, analytic and numerical value, bound and ratio', () => {
     const message = messageOf(() =>
       expect(cubes).toHaveGradient((x) => slopes(x).map((entry) => -entry), { at }),

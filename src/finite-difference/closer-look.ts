@@ -72,7 +72,10 @@ const compareNearer = (
   if (alone === undefined || together === undefined) return 'strange'
   const isVague = isLoud(alone) || errorBound > VAGUE * Math.abs(value)
   if (isVague && Math.abs(value - claim) <= DOUBT * errorBound) return 'strange'
-  if (isLoud(together) && together.excess > STRANGE * alone.excess) return 'strange'
+  // a high degree may have followed the noise, and a low one leaves more over than noise: the mean of the two
+  const alike = fitSlope(reach, origin, around, [], undefined, together.degree)
+  const noise = Math.sqrt(alone.excess * (alike ?? alone).excess)
+  if (isLoud(together) && together.excess > STRANGE * noise) return 'strange'
   return isLoud(alone) ? 'loud' : 'quiet'
 }
 

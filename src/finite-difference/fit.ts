@@ -110,8 +110,8 @@ const boundTruncation = (degree: number) => {
 }
 
 /**
- * Fits the values at x +- NODES length. Each degree is a candidate with its rounding and its truncation error; the
- * smallest sum of the two wins. Everything is kept in units of the change of f, so that squares neither overflow nor
+ * Fits the values at x +- NODES length. Each degree up to the highest is a candidate with its rounding and its truncation
+ * error; the smallest sum of the two wins. Everything is kept in units of the change of f, so that squares neither overflow nor
  * vanish. Undefined where a value is not finite.
  */
 export const fitSlope = (
@@ -120,6 +120,7 @@ export const fitSlope = (
   values: ArrayLike<number>,
   rungs: readonly Rung[],
   noise: number | undefined,
+  highest = DEGREES - SPARE,
 ): Fit | undefined => {
   let size = Math.abs(origin)
   let change = 0
@@ -136,7 +137,7 @@ export const fitSlope = (
     noise === undefined ? ((EPSILON / 2) * size + MIN_VALUE) / unit : noise / unit + EPSILON
   let value = 0
   let best = { value: NaN, errorBound: Infinity, truncation: Infinity, degree: 0, left: Infinity }
-  for (let degree = 1; degree <= DEGREES - SPARE; degree++) {
+  for (let degree = 1; degree <= highest; degree++) {
     if (degree % 2 === 1) value += coefficients[degree] * BASIS.slopes[degree]
     const left = Math.sqrt(residues[degree] / (DEGREES - degree + witnesses))
     const rounding = boundRounding(degree, left, least, noise !== undefined)

@@ -35,6 +35,8 @@ const REPEATS = 4
 const BLUNT = { least: 2 ** -34, most: 2 ** -31 }
 /** Roundings that f has to change by over the step: where it hardly moves, its rounding errors are alike everywhere. */
 const LIVELY = 2 ** 10
+/** Ratio of the shortest length at which f was seen to the first step of a further survey. */
+const RESUMED = 8
 /** Ratio by which a fit between two steps of f has to grow. */
 const UPSTAIRS = 64
 /** Ratio of the lengths of two fits that are averaged: their points are others, and so are the rounding errors there. */
@@ -61,7 +63,7 @@ export const fillBits = (length: number, x: number, spacing: number): number => 
 
 /** Whether one fit alone stands, and leaves over more than rounding. */
 const needsWitness = (fits: readonly Fit[]) => {
-  const standing = fits.filter(({ errorBound }) => errorBound < Infinity)
+  const standing = fits.filter(stands)
   return standing.length === 1 && isLoud(standing[0])
 }
 
@@ -157,20 +159,27 @@ const isStair = (rungs: readonly Rung[], fits: readonly Fit[], origin: number) =
   )
 }
 
-/** Slope of f along one coordinate: yields steps, receives f(x + step), f(x - step) for each. */
-export function* slopeAlong(
-  x: number,
-  start: number,
-  origin: Origin,
-  noiseWithin: ((length: number) => number) | undefined,
-  spacing: number,
-  most: number,
-): Walk<Slope> {
-  const finest = Math.max(2 ** 12 * spacing * Math.abs(x), 2 ** -1060)
-  const { rungs, length: first } = yield* survey(start, finest, origin)
+/** What the fits along one coordinate have in common. */
+interface Line {
+  readonly x: number
+  readonly origin: Origin
+  readonly noiseWithin: ((length: number) => number) | undefined
+  readonly spacing: number
+  readonly finest: number
+  readonly most: number
+}
+
+/** Fits from a length on, until one is sharp or no other is worth its evaluations. */
+function* fitFrom(
+  first: number,
+  rungs: readonly Rung[],
+  { x, origin, noiseWithin, spacing, finest, most }: Line,
+): Walk<{ readonly fits: Fit[]; readonly shortest: number }> {
   const fits: Fit[] = []
   let length = first > 0 ? Math.max(first, finest) : 0
+  let shortest = length
   for (let round = 0; round < most + FURTHER && length >= finest && length > 0; round++) {
+    shortest = Math.min(shortest, length)
     const within = fillBits(length, x, spacing)
     const values = yield Array.from({ length: PAIRS }, (_, j) => NODES[j + 1] * within)
     const fit = fitSlope(within, origin.value, values, rungs, noiseWithin?.(within))
@@ -182,6 +191,31 @@ export function* slopeAlong(
     const isOpen = round + 1 < most || !fits.some(isEvidence)
     const next = isOpen ? nextLength(fit, length, origin.value) : undefined
     length = next ?? (needsWitness(fits) ? length / 2 : 0)
+  }
+  return { fits, shortest }
+}
+
+const stands = ({ errorBound }: Fit) => errorBound < Infinity
+
+/** Slope of f along one coordinate: yields steps, receives f(x + step), f(x - step) for each. */
+export function* slopeAlong(
+  x: number,
+  start: number,
+  origin: Origin,
+  noiseWithin: ((length: number) => number) | undefined,
+  spacing: number,
+  most: number,
+): Walk<Slope> {
+  const finest = Math.max(2 ** 12 * spacing * Math.abs(x), 2 ** -1060)
+  const line = { x, origin, noiseWithin, spacing, finest, most }
+  const { rungs, length } = yield* survey(start, finest, origin)
+  const { fits, shortest } = yield* fitFrom(length, rungs, line)
+  const narrowest = rungs.reduce((least, { step }) => Math.min(least, step), shortest)
+  if (length > 0 && !fits.some(stands) && narrowest > RESUMED * finest) {
+    // two steps of a wave that agreed by accident have ended the survey too far from x
+    const nearer = yield* survey(powerBelow(narrowest / RESUMED), finest, origin)
+    rungs.push(...nearer.rungs)
+    fits.push(...(yield* fitFrom(nearer.length, rungs, line)).fits)
   }
   const [best, second] = fits.toSorted((a, b) => a.errorBound - b.errorBound)
   if (best === undefined || !Number.isFinite(best.value)) {

@@ -71,8 +71,9 @@ export async function checkGradientAsync(
     const value = await call(parameters, values)
     return { value, after: flattenAfter(subject, parameters) }
   }
-  const repeated = await completeAsync(repeatGradient(values), callGradient)
-  const examined = await completeAsync(examine(subject, repeated.first, options), evaluate)
+  const first = await callGradient()
+  const examined = await completeAsync(examine(subject, first.values, options), evaluate)
+  const repeated = await completeAsync(repeatGradient(values, first), callGradient)
   const again = await completeAsync(repeatValue(values, examined.origin), callValue)
   return conclude(subject, examined, repeated, again)
 }

@@ -15,7 +15,7 @@ type Gradient = (x: never, into: never) => unknown
  * and the gradient receive as a Float64Array, or parameters of any shape: numbers, arrays, matrices, and lists and
  * objects of them, which they receive as copies; the gradient then has the same shape.
  *
- * The gradient is called twice at x, and f once more at the end. An f that returns something else then is inconclusive;
+ * The gradient is called at x before and after f is called around it, and f once more at the end. An f that returns something else then is inconclusive;
  * so is whatever would pass where either of them changes its x or keeps state.
  *
  * @throws {RangeError} where x is empty or not finite, or an entry of the gradient is missing or extra
@@ -65,8 +65,9 @@ export function checkGradient(
     const value = call(parameters)
     return { value, after: flattenAfter(subject, parameters) }
   }
-  const repeated = complete(repeatGradient(values), callGradient)
-  const examined = complete(examine(subject, repeated.first, options), evaluate)
+  const first = callGradient()
+  const examined = complete(examine(subject, first.values, options), evaluate)
+  const repeated = complete(repeatGradient(values, first), callGradient)
   const again = complete(repeatValue(values, examined.origin), callValue)
   return conclude(subject, examined, repeated, again)
 }

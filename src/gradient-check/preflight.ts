@@ -19,7 +19,6 @@ export interface ValueCall {
 
 /** What came of calling the gradient twice at one point. */
 export interface Repetition {
-  readonly first: Float64Array
   /** Entry that differs between two calls, and the largest difference there. */
   readonly difference?: { readonly index: number; readonly spread: number }
   /** First coordinate of x that a call has changed, -1 where none was. */
@@ -51,18 +50,23 @@ const distance = (a: number, b: number) => {
   return Number.isNaN(gap) ? Infinity : gap || Number.MIN_VALUE
 }
 
-/** Asks for the gradient twice, five times where the two differ. */
-export function* repeatGradient(x: Float64Array): Work<Repetition, void, GradientCall> {
-  const first = yield
+/**
+ * Asks for the gradient once more after f was called at other points, so that what the two share shows; five times in all
+ * where the calls differ.
+ */
+export function* repeatGradient(
+  x: Float64Array,
+  first: GradientCall,
+): Work<Repetition, void, GradientCall> {
   const second = yield
   const index = firstDifference(first.values, second.values)
   const runs = [first, second]
   if (index >= 0) for (let k = 2; k < CALLS; k++) runs.push(yield)
   const changed = Math.max(...runs.map(({ after }) => firstDifference(x, after)))
   const isReused = typeof first.returned === 'object' && first.returned === second.returned
-  if (index < 0) return { first: first.values, changed, isReused }
+  if (index < 0) return { changed, isReused }
   const spread = Math.max(...runs.map(({ values }) => distance(first.values[index], values[index])))
-  return { first: first.values, difference: { index, spread }, changed, isReused }
+  return { difference: { index, spread }, changed, isReused }
 }
 
 /** Asks for f(x) after all else, several times where it is not what it was. */

@@ -1,6 +1,6 @@
 /** What vitest and jest tell a matcher. */
 export interface MatcherContext {
-  readonly isNot: boolean
+  readonly isNot?: boolean
   /** Path of the test file. */
   readonly testPath?: string
   /** Says whether snapshots are written. */

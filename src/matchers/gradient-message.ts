@@ -1,3 +1,4 @@
+import type { Verdict, WrongBlock } from '../gradient-check/index.ts'
 import type { Entry } from '../vector-checks/entry.ts'
 import { align } from './align.ts'
 import { describePattern } from './ratio-pattern.ts'
@@ -32,4 +33,18 @@ export const describeEntries = (entries: readonly Entry[]): string => {
     entry.status === 'inconclusive' ? [`no verdict on ${entry.path}: ${entry.reason}`] : [],
   )
   return [table, ...more, ...describePattern(entries), ...reasons].join('\n')
+}
+
+const describeBlock = ({ path, ratio }: WrongBlock) =>
+  Number.isNaN(ratio) ? `wrong: ${path}` : `wrong: ${path}, ratio ${ratio.toPrecision(6)}`
+
+/** The whole verdict: entries, blocks of many parameters, what f and the gradient do, and why nothing is decided. */
+export const describeVerdict = (verdict: Verdict): string => {
+  const { coordinates, search, notes } = verdict
+  const entries = coordinates.length > 0 ? [describeEntries(coordinates)] : []
+  const blocks = search?.blocks.map(describeBlock) ?? []
+  const isSaid = coordinates.some(({ status }) => status === 'inconclusive')
+  const reasons = verdict.status === 'inconclusive' && !isSaid ? [verdict.reason] : []
+  const further = notes.filter((note) => !reasons.includes(note))
+  return [...entries, ...blocks, ...reasons, ...further].join('\n')
 }

@@ -1,11 +1,10 @@
 import { checkJacobian } from '../vector-checks/check-jacobian.ts'
 import type { JacobianMatrix } from '../vector-checks/check-jacobian.ts'
-import type { Entry } from '../vector-checks/entry.ts'
 import { checkGradient } from '../gradient-check/index.ts'
 import type { CheckOptions } from '../gradient-check/index.ts'
 import type { VectorFunction } from '../vector-checks/vector-derivative.ts'
 import type { MatcherContext, MatcherResult } from './context.ts'
-import { describeEntries } from './gradient-message.ts'
+import { describeEntries, describeVerdict } from './gradient-message.ts'
 
 export type At<P = ArrayLike<number>> = CheckOptions & {
   /** The point x at which to check: a vector, or for gradients parameters of any shape. */
@@ -16,14 +15,14 @@ const toResult = (
   what: string,
   isNot: boolean,
   status: 'passed' | 'failed' | 'inconclusive',
-  entries: readonly Entry[],
+  describe: () => string,
 ): MatcherResult => {
   if (status === 'inconclusive') {
     const head = `no verdict on the ${what}: neither that it is right is shown nor that it is wrong`
-    return { pass: isNot, message: () => `${head}\n${describeEntries(entries)}` }
+    return { pass: isNot, message: () => `${head}\n${describe()}` }
   }
   const head = isNot ? `expected a wrong ${what}, but it is right` : `the ${what} is wrong`
-  return { pass: status === 'passed', message: () => `${head}\n${describeEntries(entries)}` }
+  return { pass: status === 'passed', message: () => `${head}\n${describe()}` }
 }
 
 const expectFunctions = (matcher: string, f: unknown, derivative: unknown) => {
@@ -44,13 +43,13 @@ export const toHaveGradient = function (
   { at, ...options }: At<unknown>,
 ): MatcherResult {
   expectFunctions('toHaveGradient', f, gradient)
-  const { status, coordinates } = checkGradient(
+  const verdict = checkGradient(
     f as (x: object) => number,
     gradient as (x: object) => object,
     at as object,
     options,
   )
-  return toResult('gradient', this.isNot, status, coordinates)
+  return toResult('gradient', this.isNot ?? false, verdict.status, () => describeVerdict(verdict))
 }
 
 /** Whether the received vector function has this Jacobian; inconclusive neither passes nor passes negated. */
@@ -62,5 +61,5 @@ export const toHaveJacobian = function (
 ): MatcherResult {
   expectFunctions('toHaveJacobian', f, jacobian)
   const { status, entries } = checkJacobian(f, jacobian, at, options)
-  return toResult('Jacobian', this.isNot, status, entries)
+  return toResult('Jacobian', this.isNot ?? false, status, () => describeEntries(entries))
 }

@@ -29,7 +29,7 @@ export const toMatchGolden = function (
   name: string,
   tolerance: Tolerance = {},
 ): MatcherResult {
-  const { isNot, testPath, snapshotState } = this
+  const { isNot = false, testPath, snapshotState } = this
   if (testPath === undefined) {
     throw new TypeError('toMatchGolden: expected a test runner that tells the test file')
   }
