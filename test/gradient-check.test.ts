@@ -20,6 +20,8 @@ const fully = (x: Float64Array, into: Float64Array) => into.set([2 * x[0], 2 * x
 
 const single = (x: Float64Array) => Math.fround(Math.fround(Math.sin(Math.fround(x[0]))) + 1)
 
+const sum = (x: Float64Array) => x.reduce((total, entry) => total + entry, 0)
+
 const tiny = (x: Float64Array) => 1e-40 * x[0]
 
 describe('checkGradient', () => {
@@ -235,7 +237,6 @@ describe('checkGradient', () => {
 
   test('sorts the worst entries first, by their gap in bounds', () => {
     const slopes = [1 + 1e-9, 1, 1 + 1e-3, NaN, 1 - 1e-6]
-    const sum = (x: Float64Array) => x.reduce((total, entry) => total + entry, 0)
     const { coordinates } = checkGradient(sum, () => slopes, [1, 1, 1, 1, 1])
     expect(coordinates.map(({ index }) => index)).toEqual([3, 2, 4, 0, 1])
     const tied = checkGradient(sum, () => [1, 1, 1], [1, 1, 1])

@@ -45,6 +45,14 @@ const halveBias = (at: Network) => {
   return right
 }
 
+const squares = (at: Float64Array) => {
+  let total = 0
+  for (let i = 0; i < at.length; i++) total += at[i] * at[i]
+  return total
+}
+
+const twice = (at: Float64Array) => at.map((entry) => 2 * entry)
+
 describe('checkGradient of many parameters', () => {
   test.each([1, 2, 3, 4, 5])(
     'passes a right gradient in at most 100 evaluations, seed %d',
@@ -94,22 +102,16 @@ describe('checkGradient of many parameters', () => {
 
   test('checks a million, and finds the one that is wrong', () => {
     const million = leaf(1_000_000, 1)
-    const sum = (at: Float64Array) => {
-      let total = 0
-      for (let i = 0; i < at.length; i++) total += at[i] * at[i]
-      return total
-    }
-    const twice = (at: Float64Array) => at.map((entry) => 2 * entry)
-    const passed = checkGradient(sum, twice, million)
+    const passed = checkGradient(squares, twice, million)
     expect(passed.status).toBe('passed')
     expect(passed.evaluations).toBeLessThanOrEqual(100)
-    const off = 1e-3 * Math.sqrt(4 * sum(million))
+    const off = 1e-3 * Math.sqrt(4 * squares(million))
     const wrong = (at: Float64Array) => {
       const slopes = twice(at)
       slopes[654_321] += off
       return slopes
     }
-    const failed = checkGradient(sum, wrong, million)
+    const failed = checkGradient(squares, wrong, million)
     expect(failed.coordinates.map(({ path }) => path)).toEqual(['x[654321]'])
     expect(failed.evaluations).toBeLessThanOrEqual(200)
   })

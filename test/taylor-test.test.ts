@@ -38,23 +38,25 @@ test('prints as a table', () => {
   expect(text).toMatch(/order +1\.\d\d +[12]\.\d\d\npassed$/)
 })
 
+/** Line of each mark of a kind, by its column: lines count downwards. */
+const places = (plot: string, mark: string) =>
+  plot
+    .split('\n')
+    .slice(0, 24)
+    .flatMap((line, height) =>
+      Array.from(line.slice(10)).flatMap((sign, column) =>
+        sign === mark ? [{ column, height }] : [],
+      ),
+    )
+    .toSorted((a, b) => a.column - b.column)
+
+/** Lines that a remainder falls by a step, over the four steps that are widest. */
+const fall = (plot: string, mark: string) => {
+  const [first, , , , fifth] = places(plot, mark)
+  return (fifth.height - first.height) / 4
+}
+
 describe('the plot', () => {
-  /** Line of each mark of a kind, by its column: lines count downwards. */
-  const places = (plot: string, mark: string) =>
-    plot
-      .split('\n')
-      .slice(0, 24)
-      .flatMap((line, height) =>
-        [...line.slice(10)].flatMap((sign, column) => (sign === mark ? [{ column, height }] : [])),
-      )
-      .toSorted((a, b) => a.column - b.column)
-
-  /** Lines that a remainder falls by a step, over the four steps that are widest. */
-  const fall = (plot: string, mark: string) => {
-    const [first, , , , fifth] = places(plot, mark)
-    return (fifth.height - first.height) / 4
-  }
-
   test('falls twice as steeply with the right gradient, and as steeply with a wrong one', () => {
     const good = plotTaylor(taylorTest(f, right, [0.5, 1]))
     expect(fall(good, 'x') / fall(good, 'o')).toBeGreaterThan(1.6)

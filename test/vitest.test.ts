@@ -19,6 +19,14 @@ const messageOf = (assertion: () => void) => {
   throw new Error('expected a failing assertion')
 }
 
+const double = ([x]: Float64Array) => [2 * x]
+
+const changing = (x: Float64Array) => {
+  const value = cubes(x)
+  x[0] = 0
+  return value
+}
+
 const kink = ([x]: Float64Array) => Math.abs(x)
 const say = (wrong: (g: Float64Array) => ArrayLike<number>) =>
   messageOf(() => expect(cubes).toHaveGradient((x) => wrong(slopes(x)), { at }))
@@ -32,6 +40,16 @@ const turned = ([a, b]: Float64Array) => [
   [b, 2 * a],
   [a, Math.cos(b)],
 ]
+
+const deep = {
+  W: slopes(Float64Array.of(...at)),
+  layers: [{ bias: new Float64Array(64).fill(0.5) }],
+}
+const deepLoss = ({ W, layers }: typeof deep) => cubes(W) + cubes(layers[0].bias)
+const halved = ({ W, layers }: typeof deep) => ({
+  W: slopes(W),
+  layers: [{ bias: slopes(layers[0].bias).map((entry) => entry / 2) }],
+})
 
 describe('toHaveGradient', () => {
   test('holds for a right gradient and, negated, for a wrong one', () => {
@@ -72,30 +90,15 @@ describe('toHaveGradient', () => {
   test('says why there is no verdict where no entry is to blame', () => {
     let calls = 0
     const restless = ([x]: Float64Array) => x ** 2 + 1e-9 * (calls++ % 2)
-    const slope = ([x]: Float64Array) => [2 * x]
-    const message = messageOf(() => expect(restless).toHaveGradient(slope, { at: [1] }))
+    const message = messageOf(() => expect(restless).toHaveGradient(double, { at: [1] }))
     expect(message).toContain('f is nondeterministic: values at the same x differ by 1.0e-9')
-    const changing = (x: Float64Array) => {
-      const value = cubes(x)
-      x[0] = 0
-      return value
-    }
     const changed = messageOf(() => expect(changing).toHaveGradient(slopes, { at }))
     expect(changed.match(/f changed x\[0\]/g)).toHaveLength(1)
   })
 
   test('shows blocks of many parameters', () => {
-    const point = {
-      W: slopes(Float64Array.of(...at)),
-      layers: [{ bias: new Float64Array(64).fill(0.5) }],
-    }
-    const loss = ({ W, layers }: typeof point) => cubes(W) + cubes(layers[0].bias)
-    const halved = ({ W, layers }: typeof point) => ({
-      W: slopes(W),
-      layers: [{ bias: slopes(layers[0].bias).map((entry) => entry / 2) }],
-    })
     const message = messageOf(() =>
-      expect(loss).toHaveGradient(halved, { at: point, walkUpTo: 10 }),
+      expect(deepLoss).toHaveGradient(halved, { at: deep, walkUpTo: 10 }),
     )
     expect(message).toContain('wrong: layers[0].bias, all 64, ratio 0.500000')
   })

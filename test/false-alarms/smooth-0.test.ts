@@ -1,0 +1,3 @@
+import { expectNoAlarms, group } from './smooth.ts'
+
+expectNoAlarms(group(0))
