@@ -80,6 +80,56 @@ test('a Hessian is checked as the Jacobian of its gradient', () => {
   expect([status, entries[0].path]).toEqual(['failed', '[1][0]'])
 })
 
+/** The function, which then changes an entry of its x. */
+const changing =
+  <Rest extends unknown[], Result>(call: (x: Float64Array, ...rest: Rest) => Result) =>
+  (x: Float64Array, ...rest: Rest) => {
+    const result = call(x, ...rest)
+    x[1] = 9
+    return result
+  }
+
+/** The function, whose second and later calls add to the last number. */
+const drifting = (call: (x: Float64Array, v: Float64Array) => ArrayLike<number>) => {
+  let calls = 0
+  return (x: Float64Array, v: Float64Array) =>
+    Array.from(call(x, v), (entry, k) => (k === 1 && calls++ > 0 ? entry + 0.25 : entry))
+}
+
+const restlessMatrix = () => {
+  let calls = 0
+  return (x: Float64Array) => {
+    const rows = jacobian(x)
+    if (calls++ > 0) rows[1][0] = 9
+    return rows
+  }
+}
+
+const named = [
+  ['f changed x[1]', () => checkJacobian(changing(f), jacobian, x)],
+  ['the Jacobian changed x[1]', () => checkJacobian(f, changing(jacobian), x)],
+  [
+    /^the Jacobian is nondeterministic: .* differ at \[3\] by 6\.0$/,
+    () => checkJacobian(f, restlessMatrix(), x),
+  ],
+  ['f changed x[1]', () => checkJvp(changing(f), jvp, x)],
+  ['the product changed x[1]', () => checkJvp(f, changing(jvp), x)],
+  [/^the product is nondeterministic: /, () => checkJvp(f, drifting(jvp), x, { probes: 1 })],
+  ['f changed x[1]', () => checkVjp(changing(f), vjp, x)],
+  ['the product changed x[1]', () => checkVjp(f, changing(vjp), x)],
+  [/^the product is nondeterministic: /, () => checkVjp(f, drifting(vjp), x, { probes: 1 })],
+] as const
+
+test.each(named)('what is no function of x is not passed but named, %s', (reason, check) => {
+  const verdict = check()
+  expect(verdict.status).toBe('inconclusive')
+  expect('reason' in verdict && verdict.reason).toMatch(reason)
+})
+
+test('a wrong product of a function that changes x fails all the same', () => {
+  expect(checkJvp(changing(f), off(jvp), x).status).toBe('failed')
+})
+
 describe('the adjoint identity', () => {
   test('holds for two products of one Jacobian, and not when one is off by 1e-9', () => {
     expect(checkAdjoint(jvp, vjp, x).status).toBe('passed')

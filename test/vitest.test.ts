@@ -162,11 +162,24 @@ describe('toHaveGradient of structured parameters', () => {
   })
 })
 
+const changingMap = (x: Float64Array) => {
+  const results = map(x)
+  x[0] = 0
+  return results
+}
+
 describe('toHaveJacobian', () => {
   test('holds for the right matrix, by rows or flat', () => {
     expect(map).toHaveJacobian(jacobian, { at: [1.5, 0.5] })
     const data = (x: Float64Array) => ({ rows: 2, columns: 2, data: jacobian(x).flat() })
     expect(map).toHaveJacobian(data, { at: [1.5, 0.5] })
+  })
+
+  test('says what f does besides being a function of x', () => {
+    const message = messageOf(() =>
+      expect(changingMap).toHaveJacobian(jacobian, { at: [1.5, 0.5] }),
+    )
+    expect(message).toMatch(/no verdict on the Jacobian(.|\n)*\nf changed x\[0\]$/)
   })
 
   test('tells a transposed matrix', () => {

@@ -1,5 +1,5 @@
 import type { Verdict, WrongBlock } from '../gradient-check/index.ts'
-import type { Entry } from '../vector-checks/entry.ts'
+import type { Entry, EntryVerdict } from '../vector-checks/entry.ts'
 import { align } from './align.ts'
 import { describePattern } from './ratio-pattern.ts'
 
@@ -38,13 +38,22 @@ export const describeEntries = (entries: readonly Entry[]): string => {
 const describeBlock = ({ path, ratio }: WrongBlock) =>
   Number.isNaN(ratio) ? `wrong: ${path}` : `wrong: ${path}, ratio ${ratio.toPrecision(6)}`
 
+/** The reason for no verdict where it is that of no entry. */
+const reasonBeside = (verdict: Verdict | EntryVerdict, entries: readonly Entry[]) => {
+  const isSaid = entries.some(({ status }) => status === 'inconclusive')
+  return verdict.status === 'inconclusive' && !isSaid ? [verdict.reason] : []
+}
+
+/** The entries of a vector's check, and why nothing is decided where no entry says it. */
+export const describeEntryVerdict = (verdict: EntryVerdict): string =>
+  [describeEntries(verdict.entries), ...reasonBeside(verdict, verdict.entries)].join('\n')
+
 /** The whole verdict: entries, blocks of many parameters, what f and the gradient do, and why nothing is decided. */
 export const describeVerdict = (verdict: Verdict): string => {
   const { coordinates, search, notes } = verdict
   const entries = coordinates.length > 0 ? [describeEntries(coordinates)] : []
   const blocks = search?.blocks.map(describeBlock) ?? []
-  const isSaid = coordinates.some(({ status }) => status === 'inconclusive')
-  const reasons = verdict.status === 'inconclusive' && !isSaid ? [verdict.reason] : []
+  const reasons = reasonBeside(verdict, coordinates)
   const further = notes.filter((note) => !reasons.includes(note))
   return [...entries, ...blocks, ...reasons, ...further].join('\n')
 }

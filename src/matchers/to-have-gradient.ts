@@ -4,7 +4,7 @@ import { checkGradient } from '../gradient-check/index.ts'
 import type { CheckOptions } from '../gradient-check/index.ts'
 import type { VectorFunction } from '../vector-checks/vector-derivative.ts'
 import type { MatcherContext, MatcherResult } from './context.ts'
-import { describeEntries, describeVerdict } from './gradient-message.ts'
+import { describeEntryVerdict, describeVerdict } from './gradient-message.ts'
 
 export type At<P = ArrayLike<number>> = CheckOptions & {
   /** The point x at which to check: a vector, or for gradients parameters of any shape. */
@@ -60,6 +60,8 @@ export const toHaveJacobian = function (
   { at, ...options }: At,
 ): MatcherResult {
   expectFunctions('toHaveJacobian', f, jacobian)
-  const { status, entries } = checkJacobian(f, jacobian, at, options)
-  return toResult('Jacobian', this.isNot ?? false, status, () => describeEntries(entries))
+  const verdict = checkJacobian(f, jacobian, at, options)
+  return toResult('Jacobian', this.isNot ?? false, verdict.status, () =>
+    describeEntryVerdict(verdict),
+  )
 }

@@ -2,6 +2,7 @@ import { judgeEntries, toEntries } from './entry.ts'
 import type { EntryVerdict } from './entry.ts'
 import { compareGradient } from '../gradient-check/index.ts'
 import type { CheckOptions } from '../gradient-check/index.ts'
+import { repeatCall } from './repeat-call.ts'
 import { differentiateVector } from './vector-derivative.ts'
 import type { VectorFunction } from './vector-derivative.ts'
 
@@ -29,6 +30,8 @@ const readRows = (matrix: JacobianMatrix, rows: number, columns: number): ArrayL
   return found
 }
 
+const flat = (rows: readonly ArrayLike<number>[]) => rows.flatMap((row) => Array.from(row))
+
 /**
  * Checks the Jacobian of f at x, m results by n coordinates, entry by entry: every entry is judged by its own size and
  * its own bound.
@@ -42,13 +45,17 @@ export const checkJacobian = (
   x: ArrayLike<number>,
   options: CheckOptions = {},
 ): EntryVerdict => {
-  const { rows, evaluations } = differentiateVector(f, x, options)
-  const analytic = readRows(jacobian(Float64Array.from(x)), rows.length, x.length)
+  const { rows, origin, evaluations } = differentiateVector(f, x, options)
+  const read = (point: Float64Array) => readRows(jacobian(point), rows.length, x.length)
+  const analytic = read(Float64Array.from(x)).map((row) => Float64Array.from(row))
   const entries = rows.flatMap((derivative, row) =>
     toEntries(
       compareGradient(analytic[row], derivative, options).coordinates,
       (column) => `[${row}][${column}]`,
     ),
   )
-  return judgeEntries(entries, evaluations)
+  const doubt =
+    repeatCall('f', f, x, origin) ??
+    repeatCall('the Jacobian', (point) => flat(read(point)), x, flat(analytic))
+  return judgeEntries(entries, evaluations + 1, doubt)
 }

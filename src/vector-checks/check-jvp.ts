@@ -4,6 +4,7 @@ import { compareGradient } from '../gradient-check/index.ts'
 import type { CheckOptions } from '../gradient-check/index.ts'
 import { drawDirections } from './probes.ts'
 import type { ProbeOptions } from './probes.ts'
+import { repeatCall } from './repeat-call.ts'
 import { differentiateVector } from './vector-derivative.ts'
 import type { VectorFunction } from './vector-derivative.ts'
 
@@ -30,15 +31,21 @@ export const checkJvp = (
   const centre = Float64Array.from(x)
   const entries: Entry[] = []
   let evaluations = 0
+  let doubt: string | undefined
   for (const [k, v] of drawDirections(centre, options).entries()) {
     const along: VectorFunction = ([s]) => f(centre.map((entry, i) => entry + s * v[i]))
     const derivative = differentiateVector(along, [0], options)
-    const product = readProduct(jvp(centre.slice(), v.slice()), derivative.rows.length)
-    evaluations += derivative.evaluations
+    const multiply = (point: Float64Array) =>
+      Float64Array.from(readProduct(jvp(point, v.slice()), derivative.rows.length))
+    const product = multiply(centre.slice())
+    evaluations += derivative.evaluations + 1
+    doubt ??=
+      repeatCall('f', f, centre, derivative.origin) ??
+      repeatCall('the product', multiply, centre, product)
     for (const [row, slope] of derivative.rows.entries()) {
       const [coordinate] = compareGradient([product[row]], slope, options).coordinates
       entries.push({ ...coordinate, index: row, path: `v${k}[${row}]` })
     }
   }
-  return judgeEntries(entries, evaluations)
+  return judgeEntries(entries, evaluations, doubt)
 }

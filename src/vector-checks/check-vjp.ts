@@ -5,6 +5,7 @@ import type { CheckOptions } from '../gradient-check/index.ts'
 import { innerProduct } from './inner-product.ts'
 import { drawProbes } from './probes.ts'
 import type { ProbeOptions } from './probes.ts'
+import { repeatCall } from './repeat-call.ts'
 import { differentiateVector } from './vector-derivative.ts'
 import type { VectorFunction } from './vector-derivative.ts'
 
@@ -21,16 +22,20 @@ export const checkVjp = (
   x: ArrayLike<number>,
   options: CheckOptions & ProbeOptions = {},
 ): EntryVerdict => {
-  const probes = drawProbes(f(Float64Array.from(x)).length, options)
+  const origin = Float64Array.from(f(Float64Array.from(x)))
+  const probes = drawProbes(origin.length, options)
   const weigh: VectorFunction = (point) => {
     const results = f(point)
     return probes.map((w) => innerProduct(w, results))
   }
   const { rows, evaluations } = differentiateVector(weigh, x, options)
+  let doubt = repeatCall('f', f, x, origin)
   const entries = rows.flatMap((derivative, k) => {
-    const product = vjp(Float64Array.from(x), probes[k].slice())
+    const multiply = (point: Float64Array) => Float64Array.from(vjp(point, probes[k].slice()))
+    const product = multiply(Float64Array.from(x))
+    doubt ??= repeatCall('the product', multiply, x, product)
     const { coordinates } = compareGradient(product, derivative, options)
     return toEntries(coordinates, (column) => `w${k}[${column}]`)
   })
-  return judgeEntries(entries, evaluations + 1)
+  return judgeEntries(entries, evaluations + 2, doubt)
 }

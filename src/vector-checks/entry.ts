@@ -28,15 +28,22 @@ const worstFirst = (a: Entry, b: Entry) => {
   return severity[a.status] - severity[b.status] || (first === second ? 0 : second - first)
 }
 
-/** Sorts the entries and takes the verdict of the worst. */
-export const judgeEntries = (found: readonly Entry[], evaluations: number): EntryVerdict => {
+/** Sorts the entries and takes the verdict of the worst; a doubt about the functions themselves leaves no pass. */
+export const judgeEntries = (
+  found: readonly Entry[],
+  evaluations: number,
+  doubt: string | undefined,
+): EntryVerdict => {
   const entries = found.toSorted(worstFirst)
   const [worst] = entries
   if (worst?.status === 'inconclusive') {
     const reason = `${worst.path}: ${worst.reason}`
     return { status: 'inconclusive', reason, entries, evaluations }
   }
-  return { status: worst?.status ?? 'passed', entries, evaluations }
+  if (worst?.status === 'failed' || doubt === undefined) {
+    return { status: worst?.status ?? 'passed', entries, evaluations }
+  }
+  return { status: 'inconclusive', reason: doubt, entries, evaluations }
 }
 
 /** The coordinates of one derivative as entries of a larger result. */

@@ -7,6 +7,8 @@ export type VectorFunction = (x: Float64Array) => ArrayLike<number>
 export interface VectorDerivative {
   /** One derivative for each result of f: together the rows of the Jacobian, m x n. */
   readonly rows: readonly Derivative[]
+  /** The results of f at x. */
+  readonly origin: Float64Array
   /** How often f was called. */
   readonly evaluations: number
 }
@@ -52,8 +54,8 @@ export const differentiateVector = (
 ): VectorDerivative => {
   const point = Float64Array.from(x)
   const { results, known } = rememberPoints(f, point)
-  const size = point.length === 0 ? 1 : results(0, point[0]).length
-  const rows = Array.from({ length: size }, (_, row) => {
+  const origin = point.length === 0 ? Float64Array.of(NaN) : results(0, point[0])
+  const rows = Array.from({ length: origin.length }, (_, row) => {
     const work = differentiation(point, options)
     let state = work.next()
     while (state.done !== true) {
@@ -62,5 +64,5 @@ export const differentiateVector = (
     }
     return state.value
   })
-  return { rows, evaluations: known.size }
+  return { rows, origin, evaluations: known.size }
 }
