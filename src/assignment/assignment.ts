@@ -15,7 +15,8 @@ export interface Tensor {
   readonly data: Float64Array
 }
 
-export type Argument = number | Tensor
+/** A text is the name of a choice that an assignment offers, as 'tanh'. */
+export type Argument = number | string | Tensor
 
 export interface CallResult {
   readonly value: Returned

@@ -7,6 +7,6 @@ import type { Argument, CallResult } from './assignment.ts'
 export function mirror({ mutated }: CallResult, given: readonly Argument[]): void {
   for (const index of mutated) {
     const argument = given[index]
-    if (typeof argument !== 'number') argument.data.fill(Number.NaN)
+    if (typeof argument === 'object') argument.data.fill(Number.NaN)
   }
 }

@@ -12,7 +12,7 @@ interface Recorded extends CallRequest {
 }
 
 const copied = (given: Argument): Argument =>
-  typeof given === 'number' ? given : { shape: given.shape, data: given.data.slice() }
+  typeof given !== 'object' ? given : { shape: given.shape, data: given.data.slice() }
 
 function shuffled<Item>(items: readonly Item[], seed: number): Item[] {
   const random = seedrandom(`${seed} repeat`)

@@ -9,7 +9,8 @@ export interface Tensor {
   readonly data: Float64Array
 }
 
-export type Argument = number | Tensor
+/** A text is the name of a choice that an assignment offers, as 'tanh'. */
+export type Argument = number | string | Tensor
 
 /** A number, a rectangular array of numbers, or (ragged, mixed, tuples) the list of the parts. */
 export type Returned = number | Tensor | readonly Returned[]

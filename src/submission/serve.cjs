@@ -18,6 +18,7 @@ const toJudge = { ready: 1, replies: 2, lastWords: 3, running: 4, proof: 5 }
 const errorKinds = { crash: 1, memory: 2, protocol: 3 }
 const nonceBytes = 16
 const headerBytes = 8 + nonceBytes
+const textRank = -1
 const deepest = 8
 const replyAllowance = 4096
 const longestText = 4096
@@ -516,9 +517,11 @@ class Calls {
     const places = []
     for (let i = 0; i < argumentCount; i++) {
       const rank = this.next(this.at++)
-      const shape = Array.from(this.words.subarray(this.at, this.at + rank))
-      this.at += rank
-      places.push({ shape, at: this.at })
+      const isText = rank === textRank
+      const dimensions = isText ? 1 : rank
+      const shape = Array.from(this.words.subarray(this.at, this.at + dimensions))
+      this.at += dimensions
+      places.push({ shape, at: this.at, isText })
       this.at += product(shape)
     }
     return { functionIndex, places }
@@ -528,14 +531,18 @@ class Calls {
 /**
  * @param {number} sequence
  * @param {Float64Array} input
- * @param {{ functionIndex: number, places: { shape: number[], at: number }[] }} call
+ * @param {{ functionIndex: number, places: { shape: number[], at: number, isText: boolean }[] }} call
  */
 const answer = async (sequence, input, { functionIndex, places }) => {
   const before = used
   try {
     const call = functions[functionIndex]
     if (!call) throw new TypeError('the function is gone')
-    const args = places.map(({ shape, at }) => nested(input, shape, at))
+    const args = places.map(({ shape, at, isText }) =>
+      isText
+        ? String.fromCodePoint(...input.subarray(at, at + shape[0]))
+        : nested(input, shape, at),
+    )
     let value = call(...args)
     if (typeof value === 'object' && typeof value?.then === 'function') {
       value = await settled(value, 'the promise that was returned')
@@ -544,7 +551,8 @@ const answer = async (sequence, input, { functionIndex, places }) => {
     put(0)
     put(
       places.reduce(
-        (mask, { shape, at }, i) => mask + (unchanged(args[i], input, shape, at) ? 0 : 2 ** i),
+        (mask, { shape, at, isText }, i) =>
+          mask + (isText || unchanged(args[i], input, shape, at) ? 0 : 2 ** i),
         0,
       ),
     )

@@ -19,6 +19,7 @@ CHANNEL = 3
 SETUP, BATCH = 1, 2
 READY, REPLIES, LAST_WORDS, RUNNING, PROOF = 1, 2, 3, 4, 5
 CRASH, MEMORY, PROTOCOL = 1, 2, 3
+TEXT = -1
 DEEPEST = 8
 REPLY_ALLOWANCE = 4096
 LONGEST_TEXT = 4096
@@ -318,6 +319,11 @@ class Batch:
         places = []
         for _ in range(count):
             rank = int(words[at])
+            if rank == TEXT:
+                size = int(words[at + 1])
+                places.append((None, at + 2, size))
+                at += 2 + size
+                continue
             shape = tuple(map(int, words[at + 1:at + 1 + rank]))
             at += 1 + rank
             size = 1
@@ -330,6 +336,8 @@ class Batch:
 
     def argument(self, place):
         shape, at, size = place
+        if shape is None:
+            return ''.join(chr(int(word)) for word in self.words[at:at + size])
         if not shape:
             return self.words[at]
         return numpy.frombuffer(self.body, '<f8', size, 8 * at).reshape(shape).copy()

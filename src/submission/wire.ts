@@ -11,8 +11,9 @@ import { printable } from '../printable.ts'
  * with a nonce of zeros: it hears the nonce in the setup. These two, ready, running and last words
  * are JSON; batches and replies are little-endian float64 words, which hold the small integers of their structure exactly:
  *
- *     batch   count, then for each call: function, count of arguments, arguments
+ *     batch   count, then for each call: function, count of arguments, arguments (arrays and texts)
  *     array   rank, dimensions, data in row-major order (a number has rank 0)
+ *     text    -1, length, code points: an argument alone may be one
  *     replies one after the other: sequence number, 0, mask of mutated arguments, value
  *             or: sequence number, kind of error, line or 0, bytes of text, text padded to words
  *     value   an array, or -1, count, values
@@ -36,8 +37,14 @@ export const wordsAllowed = (callWords: number): number => replyAllowance + 8 * 
 /** Thrown where a process sent what no honest one sends. */
 export class ProtocolViolation extends Error {}
 
-const wordsOf = (argument: Argument): number =>
-  typeof argument === 'number' ? 2 : 1 + argument.shape.length + argument.data.length
+const codePoints = (text: string): number[] =>
+  Array.from(text, (character) => character.codePointAt(0)!)
+
+const wordsOf = (argument: Argument): number => {
+  if (typeof argument === 'number') return 2
+  if (typeof argument === 'string') return 2 + codePoints(argument).length
+  return 1 + argument.shape.length + argument.data.length
+}
 
 /** One call as words. */
 export const encodeCall = (functionIndex: number, args: readonly Argument[]): Float64Array => {
@@ -48,6 +55,8 @@ export const encodeCall = (functionIndex: number, args: readonly Argument[]): Fl
   for (const argument of args) {
     if (typeof argument === 'number') {
       words[at + 1] = argument
+    } else if (typeof argument === 'string') {
+      words.set([-1, codePoints(argument).length, ...codePoints(argument)], at)
     } else {
       words[at] = argument.shape.length
       words.set(argument.shape, at + 1)
