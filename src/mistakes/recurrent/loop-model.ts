@@ -12,7 +12,7 @@ import {
   affine,
   asSequence,
   columnSums,
-  exactly,
+  given,
   onlyRow,
   plus,
   type Predicted,
@@ -75,11 +75,11 @@ export function unroll<Adjoint extends LoopSettings>(
   settings: Adjoint,
   cell: AdjointModel<Adjoint>,
   { steps, states }: ForwardRun,
-  { gradOut: given, weights, X }: BackwardProblem,
+  { gradOut: received, weights, X }: BackwardProblem,
 ): Unrolled {
   const [n, T, d] = X.shape
   const divisor = settings.gradOutDivisor === 'n' ? n : 1
-  const gradOut = scaled(exactly(given), settings.gradOutFactor / divisor)
+  const gradOut = scaled(given(received), settings.gradOutFactor / divisor)
   const overTime = states.map((parts) => parts.map((part) => zeros(n, part.columns)))
   const head = throughHead(settings, gradOut, weights)
   overTime[T][0] = head
@@ -195,11 +195,11 @@ export function laidOut(settings: LoopSettings, steps: readonly Terms[]): Predic
   return settings.timeMajor ? stepsFirst(batchFirst) : batchFirst
 }
 
-function stepsFirst({ shape: [n, T, d], value, magnitude }: Predicted): Predicted {
+function stepsFirst({ shape: [n, T, d], value, error }: Predicted): Predicted {
   const turn = (entries: Float64Array): Float64Array =>
     entries.map((_, i) => {
       const [k, sample, feature] = [Math.floor(i / (n * d)), Math.floor(i / d) % n, i % d]
       return entries[(sample * T + k) * d + feature]
     })
-  return { shape: [T, n, d], value: turn(value), magnitude: turn(magnitude) }
+  return { shape: [T, n, d], value: turn(value), error: turn(error) }
 }

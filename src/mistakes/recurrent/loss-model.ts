@@ -1,5 +1,5 @@
 import type { Matrix } from '../../numpy/matrix.ts'
-import { asMatrix, exactly, minus, type Predicted, scaled } from './terms.ts'
+import { asMatrix, given, minus, type Predicted, scaled } from './terms.ts'
 
 /** Over what a sum is averaged: samples and outputs, samples alone, or nothing. */
 export type Mean = 'all' | 'samples' | 'none'
@@ -27,15 +27,14 @@ export function modelSquaredError(
   y: Matrix,
   t: Matrix,
 ): Predicted {
-  const errors = minus(exactly(y), exactly(t))
+  const errors = minus(given(y), given(t))
   const sized = power === 'square' ? (e: number) => e * e : Math.abs
   const sum = (entries: Float64Array): number => entries.reduce((total, e) => total + sized(e), 0)
   const factor = scale / countOf(mean, y)
-  const [value, magnitude] = [factor * sum(errors.value), factor * sum(errors.magnitude)]
+  const [value, error] = [factor * sum(errors.value), factor * sum(errors.error)]
   // The root halves a relative error.
-  const rooted =
-    root && value > 0 ? [Math.sqrt(value), magnitude / Math.sqrt(value)] : [value, magnitude]
-  return { shape: [], value: Float64Array.of(rooted[0]), magnitude: Float64Array.of(rooted[1]) }
+  const rooted = root && value > 0 ? [Math.sqrt(value), error / Math.sqrt(value)] : [value, error]
+  return { shape: [], value: Float64Array.of(rooted[0]), error: Float64Array.of(rooted[1]) }
 }
 
 export interface OutputGradientSettings {
@@ -50,4 +49,4 @@ export const modelOutputGradient = (
   { factor, mean }: OutputGradientSettings,
   y: Matrix,
   t: Matrix,
-): Predicted => asMatrix(scaled(minus(exactly(y), exactly(t)), factor / countOf(mean, y)))
+): Predicted => asMatrix(scaled(minus(given(y), given(t)), factor / countOf(mean, y)))

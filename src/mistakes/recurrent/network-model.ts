@@ -7,7 +7,7 @@ import {
   asMatrix,
   asSequence,
   asVector,
-  exactly,
+  given,
   type Predicted,
   product,
   scaled,
@@ -45,7 +45,7 @@ export function modelUpdate<Update>(
   before: readonly Matrix[],
   weights: ModelWeights,
 ): Predicted[] {
-  return cell.update(settings, stepFrom(exactly(x), before.map(exactly), weights)).map(asMatrix)
+  return cell.update(settings, stepFrom(given(x), before.map(given), weights)).map(asMatrix)
 }
 
 /** All states, each part n x (T+1) x h. */
@@ -77,7 +77,7 @@ export function modelForward<Update>(
 const filledWith = (part: Terms, entry: number): Terms => ({
   ...part,
   value: part.value.map(() => entry),
-  magnitude: part.value.map(() => entry),
+  error: part.value.map(() => entry),
 })
 
 /**
@@ -160,6 +160,6 @@ export function modelOutput(
   state: Matrix,
   { Wout, c }: Pick<ModelWeights, 'Wout' | 'c'>,
 ): Predicted {
-  const y = affine(exactly(state), Wout, bias ? c : undefined)
+  const y = affine(given(state), Wout, bias ? c : undefined)
   return asMatrix(squashes ? { ...y, value: y.value.map(Math.tanh) } : y)
 }

@@ -1,4 +1,4 @@
-import { complement, mapped, type Terms, times, zeros } from './terms.ts'
+import { complement, mapped, shifted, type Terms, times, zeros } from './terms.ts'
 
 export type ActivationName = 'identity' | 'tanh' | 'relu' | 'sigmoid'
 
@@ -14,8 +14,8 @@ export type SlopeAt =
 
 const logistic = (a: number): number => 1 / (1 + Math.exp(-a))
 
-/** How near to 0 an argument of relu has to be for rounding to decide on which side it falls. */
-const nearlyZero = 2 ** -40
+/** So many times its own error, in units of rounding: rounding decides on which side of 0 such an argument falls. */
+const nearlyZero = 2 ** -50
 
 const values: Record<ActivationName, (a: number) => number> = {
   identity: (a) => a,
@@ -37,17 +37,15 @@ export const activated = (name: ActivationName, a: Terms): Terms =>
 
 /** The slope as a function of the output; relu's is anything where rounding decides between 0 and 1. */
 function slopeOf(name: ActivationName, s: Terms, a: Terms): Terms {
-  const one = { ...zeros(s.rows, s.columns), value: s.value.map(() => 1) }
-  const ones = { ...one, magnitude: one.value }
-  if (name === 'identity') return ones
   if (name === 'sigmoid') return times(s, complement(s))
-  if (name === 'relu') {
-    const unsure = (entry: number, i: number): boolean =>
-      Math.abs(entry) <= nearlyZero * a.magnitude[i]
-    const magnitude = a.value.map((entry, i) => (unsure(entry, i) ? Infinity : 1))
-    return { ...s, value: s.value.map(slopes.relu), magnitude }
+  if (name === 'tanh') return times(complement(s), shifted(s, 1))
+  const slopeAt = zeros(s.rows, s.columns)
+  for (let i = 0; i < s.value.length; i++) {
+    slopeAt.value[i] = slopes[name](s.value[i])
+    const unsure = name === 'relu' && Math.abs(a.value[i]) <= nearlyZero * a.error[i]
+    slopeAt.error[i] = unsure ? Infinity : 0
   }
-  return times(complement(s), { ...complement(s), value: s.value.map((entry) => 1 + entry) })
+  return slopeAt
 }
 
 /** The slope of an activation with output s = f(a), as it is taken. */

@@ -1,159 +1,184 @@
 import type { Matrix } from '../../numpy/matrix.ts'
 
 /**
- * A matrix beside the sum of the absolute terms of each of its entries: what a formula gives, and how far rounding can
- * carry it. After m roundings an entry is off by at most gamma_m times its magnitude, in whatever order the terms are
- * taken (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., section 3.3). An activation passes the error
- * of its argument on, times its slope.
+ * A matrix beside a bound on the rounding error of each of its entries, in units of the rounding u of one operation:
+ * a running error analysis (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., section 3.3) that lets the
+ * terms of a sum be taken in any order.
  */
 export interface Terms {
   readonly rows: number
   readonly columns: number
   readonly value: Float64Array
-  readonly magnitude: Float64Array
+  readonly error: Float64Array
 }
 
 export function zeros(rows: number, columns: number): Terms {
   const size = rows * columns
-  return { rows, columns, value: new Float64Array(size), magnitude: new Float64Array(size) }
+  return { rows, columns, value: new Float64Array(size), error: new Float64Array(size) }
 }
 
-export const exactly = ({ rows, columns, data }: Matrix): Terms => ({
+/** What comes in: off by one rounding where it is taken over in a coarser precision. */
+export const given = ({ rows, columns, data }: Matrix): Terms => ({
   rows,
   columns,
   value: data,
-  magnitude: data.map(Math.abs),
+  error: data.map(Math.abs),
 })
 
-export const exactRow = (data: Float64Array): Terms =>
-  exactly({ rows: 1, columns: data.length, data })
+export const givenRow = (data: Float64Array): Terms =>
+  given({ rows: 1, columns: data.length, data })
 
-/** Entry by entry. */
-function combine(
-  a: Terms,
-  b: Terms,
-  value: (a: number, b: number) => number,
-  magnitude: (a: number, b: number) => number,
-): Terms {
-  return {
-    rows: a.rows,
-    columns: a.columns,
-    value: a.value.map((entry, i) => value(entry, b.value[i])),
-    magnitude: a.magnitude.map((entry, i) => magnitude(entry, b.magnitude[i])),
-  }
+export function plus(first: Terms, ...others: readonly Terms[]): Terms {
+  const sum = { ...first, value: first.value.slice(), error: first.error.slice() }
+  for (const { value, error } of others)
+    for (let i = 0; i < value.length; i++) {
+      sum.error[i] += error[i] + Math.abs(sum.value[i]) + Math.abs(value[i])
+      sum.value[i] += value[i]
+    }
+  return sum
 }
 
-const sum = (a: number, b: number): number => a + b
-const multiple = (a: number, b: number): number => a * b
-
-export const plus = (first: Terms, ...others: readonly Terms[]): Terms =>
-  others.reduce((total, other) => combine(total, other, sum, sum), first)
-
-export const minus = (a: Terms, b: Terms): Terms =>
-  combine(a, b, (value, other) => value - other, sum)
+export const minus = (a: Terms, b: Terms): Terms => plus(a, scaled(b, -1))
 
 /** The product entry by entry. */
-export const times = (first: Terms, ...others: readonly Terms[]): Terms =>
-  others.reduce((total, other) => combine(total, other, multiple, multiple), first)
+export function times(first: Terms, ...others: readonly Terms[]): Terms {
+  const all = { ...first, value: first.value.slice(), error: first.error.slice() }
+  for (const { value, error } of others)
+    for (let i = 0; i < value.length; i++) {
+      const [a, b] = [Math.abs(all.value[i]), Math.abs(value[i])]
+      all.error[i] = a * error[i] + b * all.error[i] + a * b
+      all.value[i] *= value[i]
+    }
+  return all
+}
 
-export const scaled = (a: Terms, factor: number): Terms => ({
-  ...a,
-  value: a.value.map((entry) => entry * factor),
-  magnitude: a.magnitude.map((entry) => entry * Math.abs(factor)),
-})
+export function scaled(a: Terms, factor: number): Terms {
+  const result = zeros(a.rows, a.columns)
+  for (let i = 0; i < a.value.length; i++) {
+    result.value[i] = a.value[i] * factor
+    result.error[i] = (a.error[i] + Math.abs(a.value[i])) * Math.abs(factor)
+  }
+  return result
+}
 
 /** 1 - a */
-export const complement = (a: Terms): Terms => ({
-  ...a,
-  value: a.value.map((entry) => 1 - entry),
-  magnitude: a.magnitude.map((entry) => 1 + entry),
-})
+export const complement = (a: Terms): Terms => shifted(scaled(a, -1), 1)
 
-/** f(a), whose argument's error is multiplied by the slope of f at a. */
-export const mapped = (
+/** a + number */
+export function shifted(a: Terms, number: number): Terms {
+  const result = zeros(a.rows, a.columns)
+  for (let i = 0; i < a.value.length; i++) {
+    result.value[i] = a.value[i] + number
+    result.error[i] = a.error[i] + Math.abs(a.value[i]) + Math.abs(number)
+  }
+  return result
+}
+
+/**
+ * f(a), whose argument's error is multiplied by the slope of f. A function that is put together from others can be off
+ * by a few roundings of 1, as tanh in terms of exponentials is.
+ */
+export function mapped(
   a: Terms,
   f: (entry: number) => number,
   slope: (value: number, entry: number) => number,
-): Terms => {
-  const value = a.value.map(f)
-  const magnitude = a.magnitude.map(
-    (entry, i) => Math.abs(value[i]) + Math.abs(slope(value[i], a.value[i])) * entry,
-  )
-  return { ...a, value, magnitude }
+): Terms {
+  const result = zeros(a.rows, a.columns)
+  for (let i = 0; i < a.value.length; i++) {
+    const value = f(a.value[i])
+    result.value[i] = value
+    result.error[i] =
+      Math.abs(slope(value, a.value[i])) * a.error[i] + 4 * Math.max(1, Math.abs(value))
+  }
+  return result
 }
 
-export function transposed({ rows, columns, value, magnitude }: Terms): Terms {
-  const turn = (entries: Float64Array): Float64Array =>
-    entries.map((_, i) => entries[(i % rows) * columns + Math.floor(i / rows)])
-  return { rows: columns, columns: rows, value: turn(value), magnitude: turn(magnitude) }
+export function transposed({ rows, columns, value, error }: Terms): Terms {
+  const turned = zeros(columns, rows)
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < columns; j++) {
+      turned.value[j * rows + i] = value[i * columns + j]
+      turned.error[j * rows + i] = error[i * columns + j]
+    }
+  return turned
 }
 
 /** The product of matrices. */
 export function product(a: Terms, b: Terms): Terms {
   const result = zeros(a.rows, b.columns)
-  for (let i = 0; i < a.rows; i++) {
+  for (let i = 0; i < a.rows; i++)
     for (let k = 0; k < a.columns; k++) {
-      const [value, magnitude] = [a.value[i * a.columns + k], a.magnitude[i * a.columns + k]]
+      const [left, leftError] = [a.value[i * a.columns + k], a.error[i * a.columns + k]]
       for (let j = 0; j < b.columns; j++) {
-        result.value[i * b.columns + j] += value * b.value[k * b.columns + j]
-        result.magnitude[i * b.columns + j] += magnitude * b.magnitude[k * b.columns + j]
+        const right = b.value[k * b.columns + j]
+        const term = left * right
+        result.value[i * b.columns + j] += term
+        result.error[i * b.columns + j] +=
+          Math.abs(left) * b.error[k * b.columns + j] +
+          Math.abs(right) * leftError +
+          (a.columns + 1) * Math.abs(term)
       }
     }
-  }
   return result
-}
-
-/** A row added to every row. */
-export function plusRow(a: Terms, row: Terms): Terms {
-  const add = (entries: Float64Array, own: Float64Array): Float64Array =>
-    entries.map((entry, i) => entry + own[i % a.columns])
-  return { ...a, value: add(a.value, row.value), magnitude: add(a.magnitude, row.magnitude) }
 }
 
 /** A W, and b added to every row where there is one. */
 export function affine(a: Terms, weights: Terms, bias?: Terms): Terms {
   const own = product(a, weights)
-  return bias === undefined ? own : plusRow(own, bias)
+  if (bias === undefined) return own
+  for (let i = 0; i < own.value.length; i++) {
+    const j = i % own.columns
+    own.error[i] += bias.error[j] + Math.abs(own.value[i]) + Math.abs(bias.value[j])
+    own.value[i] += bias.value[j]
+  }
+  return own
 }
 
 /** The sum of the rows, as one row. */
 export function columnSums(a: Terms): Terms {
-  const result = zeros(1, a.columns)
-  a.value.forEach((entry, i) => (result.value[i % a.columns] += entry))
-  a.magnitude.forEach((entry, i) => (result.magnitude[i % a.columns] += entry))
-  return result
+  const sums = zeros(1, a.columns)
+  for (let i = 0; i < a.value.length; i++) {
+    sums.value[i % a.columns] += a.value[i]
+    sums.error[i % a.columns] += a.error[i] + a.rows * Math.abs(a.value[i])
+  }
+  return sums
 }
 
 /** Columns from `first` on, `count` of them. */
 export function columnsFrom(a: Terms, first: number, count: number): Terms {
-  const cut = (entries: Float64Array): Float64Array =>
-    entries.filter((_, i) => i % a.columns >= first && i % a.columns < first + count)
-  return { rows: a.rows, columns: count, value: cut(a.value), magnitude: cut(a.magnitude) }
+  const cut = zeros(a.rows, count)
+  for (let row = 0; row < a.rows; row++) {
+    const from = row * a.columns + first
+    cut.value.set(a.value.subarray(from, from + count), row * count)
+    cut.error.set(a.error.subarray(from, from + count), row * count)
+  }
+  return cut
 }
 
 /** Matrices of as many rows, next to each other. */
 export function beside(parts: readonly Terms[]): Terms {
   const [{ rows }] = parts
   const columns = parts.reduce((total, part) => total + part.columns, 0)
-  const join = (of: (part: Terms) => Float64Array): Float64Array =>
-    Float64Array.from(
-      Array.from({ length: rows }, (_, row) =>
-        parts.map((part) => [...of(part).subarray(row * part.columns, (row + 1) * part.columns)]),
-      ).flat(2),
-    )
-  return {
-    rows,
-    columns,
-    value: join((part) => part.value),
-    magnitude: join((part) => part.magnitude),
+  const joined = zeros(rows, columns)
+  let first = 0
+  for (const part of parts) {
+    for (let row = 0; row < rows; row++) {
+      const [from, to] = [row * part.columns, (row + 1) * part.columns]
+      joined.value.set(part.value.subarray(from, to), row * columns + first)
+      joined.error.set(part.error.subarray(from, to), row * columns + first)
+    }
+    first += part.columns
   }
+  return joined
 }
 
 /** The one row that is kept, all others zero. */
 export function onlyRow(a: Terms, row: number): Terms {
-  const keep = (entries: Float64Array): Float64Array =>
-    entries.map((entry, i) => (Math.floor(i / a.columns) === row ? entry : 0))
-  return { ...a, value: keep(a.value), magnitude: keep(a.magnitude) }
+  const kept = zeros(a.rows, a.columns)
+  const [from, to] = [row * a.columns, (row + 1) * a.columns]
+  kept.value.set(a.value.subarray(from, to), from)
+  kept.error.set(a.error.subarray(from, to), from)
+  return kept
 }
 
 /** Step k of a sequence n x T x d, given as its flat entries. */
@@ -167,40 +192,38 @@ export function stepOf(
     const from = (i * steps + k) * features
     entries.set(data.subarray(from, from + features), i * features)
   }
-  return exactly({ rows: samples, columns: features, data: entries })
+  return given({ rows: samples, columns: features, data: entries })
 }
 
-/** An array of any shape, with the magnitudes of its entries. */
+/** An array of any shape, with the errors of its entries. */
 export interface Predicted {
   readonly shape: readonly number[]
   readonly value: Float64Array
-  readonly magnitude: Float64Array
+  readonly error: Float64Array
 }
 
-export const asMatrix = ({ rows, columns, value, magnitude }: Terms): Predicted => ({
+export const asMatrix = ({ rows, columns, value, error }: Terms): Predicted => ({
   shape: [rows, columns],
   value,
-  magnitude,
+  error,
 })
 
-export const asVector = ({ value, magnitude }: Terms): Predicted => ({
+export const asVector = ({ value, error }: Terms): Predicted => ({
   shape: [value.length],
   value,
-  magnitude,
+  error,
 })
 
 /** Steps n x d each, as n x T x d. */
 export function asSequence(steps: readonly Terms[], samples: number, features: number): Predicted {
-  const shape = [samples, steps.length, features]
-  const gather = (of: (step: Terms) => Float64Array): Float64Array => {
-    const data = new Float64Array(samples * steps.length * features)
-    steps.forEach((step, k) => {
-      for (let i = 0; i < samples; i++) {
-        const own = of(step).subarray(i * features, (i + 1) * features)
-        data.set(own, (i * steps.length + k) * features)
-      }
-    })
-    return data
-  }
-  return { shape, value: gather((step) => step.value), magnitude: gather((step) => step.magnitude) }
+  const size = samples * steps.length * features
+  const [value, error] = [new Float64Array(size), new Float64Array(size)]
+  steps.forEach((step, k) => {
+    for (let i = 0; i < samples; i++) {
+      const [from, to] = [i * features, (i + 1) * features]
+      value.set(step.value.subarray(from, to), (i * steps.length + k) * features)
+      error.set(step.error.subarray(from, to), (i * steps.length + k) * features)
+    }
+  })
+  return { shape: [samples, steps.length, features], value, error }
 }
