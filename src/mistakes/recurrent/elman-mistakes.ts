@@ -6,6 +6,8 @@ const formula = 'S_k = f(X_k W_x + S_{k−1} W_rec + b)'
 const slope =
   "∂loss/∂A_k = ∂loss/∂S_k · f'(A_k) entry by entry, with A_k = X_k W_x + S_{k−1} W_rec + b"
 
+const propagated = '∂loss/∂S_{k−1} = ∂loss/∂A_k W_recᵀ'
+
 export const elmanUpdateMistakes: readonly RecurrentMistake<ElmanUpdate>[] = [
   {
     id: 'forward-no-activation',
@@ -52,12 +54,24 @@ export const elmanBackwardMistakes: readonly RecurrentMistake<ElmanAdjoint>[] = 
     hint: 'Can the slope of tanh be negative?',
     ways: [way({ slopeAt: 'input' })],
   },
+  {
+    id: 'weight-transposed',
+    explanation: `On its way back the gradient is multiplied by W_rec the way the state was on its way forward. The mathematics multiplies by the transpose: ${propagated}.`,
+    hint: 'Entry (i, j) of W_rec carries unit i to unit j: which product carries the gradient of unit j back to unit i?',
+    ways: [way({ propagation: 'plain' })],
+  },
+  {
+    id: 'no-propagation-factor',
+    explanation: `On its way back the gradient is not multiplied by W_rec. The mathematics asks: ${propagated}.`,
+    hint: 'By what does A_k change when one entry of S_{k−1} changes by 1?',
+    ways: [way({ propagation: 'past' })],
+  },
   ...loopMistakes<ElmanAdjoint>({
     input: 'W_x',
     recurrent: 'W_rec',
     bias: 'b',
     state: 'S',
     preActivation: 'A',
-    propagated: '∂loss/∂S_{k−1} = ∂loss/∂A_k W_recᵀ',
+    propagated,
   }),
 ]

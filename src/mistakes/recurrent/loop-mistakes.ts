@@ -91,25 +91,6 @@ export function loopMistakes<Settings extends LoopSettings>(
       ways: [own({ addsGradOut: true })],
     },
     {
-      id: 'weight-transposed',
-      explanation: `On its way back the gradient is multiplied by ${recurrent} the way the state was on its way forward. The mathematics multiplies by the transpose: ${propagated}.`,
-      hint: 'Write out the shapes with a weight that is not square: which product is possible?',
-      ways: [own({ propagation: 'plain' })],
-    },
-    {
-      id: 'no-propagation-factor',
-      explanation: `On its way back the gradient is not multiplied by ${recurrent}. The mathematics asks: ${propagated}.`,
-      hint: `By what does ${A}_k change when one entry of ${state}_{k−1} changes by 1?`,
-      ways: [own({ propagation: 'past' })],
-    },
-    {
-      id: 'head-transposed',
-      explanation:
-        'The gradient of the output enters the last state through the output weights as they are. The mathematics multiplies by their transpose.',
-      hint: 'Write out the shapes with more units than outputs: which product is possible?',
-      ways: [own({ headTransposed: true })],
-    },
-    {
       id: 'state-index-ahead',
       explanation: `The gradient of ${recurrent} reads the state after the step, ${state}_k. The mathematics asks for the state that ${recurrent} was multiplied with, ${state}_{k−1}.`,
       hint: `In the forward pass, which state is multiplied by ${recurrent} at step k?`,

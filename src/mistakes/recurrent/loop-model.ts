@@ -26,6 +26,7 @@ import {
 
 /** A right forward pass: what each step sees, and the states S_0 .. S_T, each by its parts. */
 export interface ForwardRun {
+  readonly weights: ModelWeights
   readonly inputs: readonly Terms[]
   readonly steps: readonly ModelStep[]
   readonly states: readonly (readonly Terms[])[]
@@ -45,7 +46,7 @@ export function runModel<Update>(
     states.push(update(rightUpdate, step))
     return step
   })
-  return { inputs, steps, states }
+  return { weights, inputs, steps, states }
 }
 
 export const stepFrom = (x: Terms, before: readonly Terms[], weights: ModelWeights): ModelStep => ({
@@ -81,7 +82,7 @@ export function unroll<Adjoint extends LoopSettings>(
   const divisor = settings.gradOutDivisor === 'n' ? n : 1
   const gradOut = scaled(given(received), settings.gradOutFactor / divisor)
   const overTime = states.map((parts) => parts.map((part) => zeros(n, part.columns)))
-  const head = throughHead(settings, gradOut, weights)
+  const head = product(gradOut, transposed(weights.Wout))
   overTime[T][0] = head
   const inputs = Array.from({ length: T }, () => zeros(n, d))
   const passes = visited(settings, T).map((k): Pass => {
@@ -94,15 +95,6 @@ export function unroll<Adjoint extends LoopSettings>(
   return { passes, overTime, inputs, gradOut }
 }
 
-function throughHead(
-  { headTransposed }: LoopSettings,
-  gradOut: Terms,
-  { Wout }: ModelWeights,
-): Terms {
-  // A head that is not square cannot be mistaken for its transpose.
-  return product(gradOut, headTransposed && Wout.rows === Wout.columns ? Wout : transposed(Wout))
-}
-
 function stateBefore(
   { detached, propagation }: LoopSettings,
   { fromState, before }: ModelStepGradient,
@@ -111,8 +103,9 @@ function stateBefore(
   const cut = before.map((part) => zeros(part.rows, part.columns))
   if (detached === 'all') return cut
   if (detached === 'first') return [cut[0], ...before.slice(1)]
-  if (Wh.rows !== Wh.columns || propagation === 'transposed')
+  if (propagation === 'transposed')
     return [plus(product(fromState, transposed(Wh)), before[0]), ...before.slice(1)]
+  // A cell with one gate has a square weight, with which these can be mistaken.
   const through = propagation === 'plain' ? product(fromState, Wh) : fromState
   return [plus(through, before[0]), ...before.slice(1)]
 }
@@ -135,7 +128,7 @@ export function sharedGradient(
   settings: LoopSettings,
   side: 'input' | 'state',
   { passes }: Unrolled,
-  { inputs, states }: ForwardRun,
+  { inputs, states, weights }: ForwardRun,
 ): SharedGradient {
   const operands = side === 'input' ? inputs : states.map(([first]) => first)
   const offset = side === 'input' ? settings.inputOffset : settings.stateOffset
@@ -144,22 +137,23 @@ export function sharedGradient(
     k: pass.k,
     grad: chosen(settings, side === 'input' ? pass.fromInput : pass.fromState),
   }))
-  const width = operands[0].columns
-  const empty = zeros(width, grads[0]?.grad.columns ?? 0)
+  const width = side === 'input' ? weights.Wx : weights.Wh
+  const empty = zeros(width.rows, width.columns)
   const terms = grads.map(({ k, grad }) => {
     const operand = operands[k - 1 + offset]
     return operand === undefined ? empty : product(transposed(operand), grad)
   })
   return {
     weights: gathered(terms, own, empty),
-    bias: biasGradient(settings, grads, inputs.length),
+    bias: biasGradient(settings, grads, inputs.length, empty),
   }
 }
 
 const gathered = (terms: readonly Terms[], accumulates: boolean, empty: Terms): Terms =>
   accumulates ? plus(empty, ...terms) : (terms.at(-1) ?? empty)
 
-function chosen({ samples }: LoopSettings, grad: Terms): Terms {
+/** The samples that count, the others zero. */
+export function chosen({ samples }: LoopSettings, grad: Terms): Terms {
   if (samples === 'all') return grad
   return onlyRow(grad, samples === 'first' ? 0 : grad.rows - 1)
 }
@@ -168,19 +162,21 @@ function biasGradient(
   settings: LoopSettings,
   grads: readonly { k: number; grad: Terms }[],
   T: number,
+  { columns }: Terms,
 ): Terms {
   const used = settings.biasSteps === 'last' ? grads.filter(({ k }) => k === T) : grads
   const terms = used.map(({ grad }) => biasTerm(settings, grad))
-  const { rows, columns } = biasTerm(settings, grads[0]?.grad ?? zeros(1, 0))
+  const rows = terms[0]?.rows ?? 1
   const sum = gathered(terms, settings.biasAccumulates, zeros(rows, columns))
   return settings.biasDividedBySteps ? scaled(sum, 1 / T) : sum
 }
 
 /** The sum over the batch, or what is taken for it: one row, or a row a sample. */
-export function biasTerm({ biasSamples }: LoopSettings, grad: Terms): Terms {
+function biasTerm({ biasSamples }: LoopSettings, grad: Terms): Terms {
   if (biasSamples === 'each') return grad
   if (biasSamples === 'first') return columnSums(onlyRow(grad, 0))
-  return scaled(columnSums(grad), biasSamples === 'mean' ? 1 / grad.rows : 1)
+  const sum = columnSums(grad)
+  return biasSamples === 'mean' ? scaled(sum, 1 / grad.rows) : sum
 }
 
 /** A gradient over time as it is returned, n x (T+1) x h: of the inputs n x T x d. */

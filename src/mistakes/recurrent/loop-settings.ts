@@ -23,7 +23,6 @@ export interface LoopSettings {
   readonly biasDividedBySteps: boolean
   /** Whether the gradient of the recurrent weights is returned as its transpose. */
   readonly recurrentTransposed: boolean
-  readonly headTransposed: boolean
   readonly samples: 'all' | 'first' | 'last'
   /** Of the gradients of all parameters. */
   readonly scale: number
@@ -56,7 +55,6 @@ export const rightLoop: LoopSettings = {
   biasSamples: 'sum',
   biasDividedBySteps: false,
   recurrentTransposed: false,
-  headTransposed: false,
   samples: 'all',
   scale: 1,
   divisor: 'one',

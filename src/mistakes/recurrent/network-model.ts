@@ -1,12 +1,22 @@
 import type { Matrix } from '../../numpy/matrix.ts'
 import type { BackwardProblem, CellModel, Inputs, ModelWeights, UpdateModel } from './cell-model.ts'
-import { biasTerm, laidOut, runModel, sharedGradient, stepFrom, unroll } from './loop-model.ts'
+import {
+  chosen,
+  type ForwardRun,
+  laidOut,
+  runModel,
+  sharedGradient,
+  stepFrom,
+  unroll,
+  type Unrolled,
+} from './loop-model.ts'
 import type { LoopSettings } from './loop-settings.ts'
 import {
   affine,
   asMatrix,
   asSequence,
   asVector,
+  columnSums,
   given,
   type Predicted,
   product,
@@ -81,43 +91,61 @@ const filledWith = (part: Terms, entry: number): Terms => ({
 })
 
 /**
- * backward_gradient with the mistakes of `settings`: the gradients of all parameters in their order, of X, and of each
- * part of the state over time.
+ * backward_gradient with the mistakes of any settings: the gradients of all parameters in their order, of X, and of each
+ * part of the state over time. The right forward pass is made once.
  */
-export function modelBackward<Update, Adjoint extends LoopSettings>(
+export function backwardOn<Update, Adjoint extends LoopSettings>(
   { cell, torch }: NetworkModel<Update, Adjoint>,
-  settings: Adjoint,
   problem: BackwardProblem,
-): Predicted[] {
+): (settings: Adjoint) => Predicted[] {
   const run = runModel(cell, problem.X, problem.weights)
-  const unrolled = unroll(settings, cell, run, problem)
+  const [n, T, d] = problem.X.shape
+  return (settings) => {
+    const unrolled = unroll(settings, cell, run, problem)
+    const parameters = parameterGradients(settings, unrolled, run, torch)
+    const scaledAll = parameters.map(({ gradient, isBias }) => ({
+      gradient: scaledBy(settings, gradient, n, T),
+      isBias,
+    }))
+    return [
+      ...limited(settings, scaledAll),
+      asSequence(inputGradient(settings, unrolled.inputs), n, d),
+      ...run.states[0].map((_, part) =>
+        laidOut(
+          settings,
+          unrolled.overTime.map((each) => each[part]),
+        ),
+      ),
+    ]
+  }
+}
+
+interface ParameterGradient {
+  readonly gradient: Terms
+  readonly isBias: boolean
+}
+
+function parameterGradients(
+  settings: LoopSettings,
+  unrolled: Unrolled,
+  run: ForwardRun,
+  torch: boolean,
+): ParameterGradient[] {
   const { weights: Wx, bias: bx } = sharedGradient(settings, 'input', unrolled, run)
   const { weights: Wh, bias: bh } = sharedGradient(settings, 'state', unrolled, run)
   const last = run.states[run.states.length - 1][0]
-  const Wout = product(transposed(last), unrolled.gradOut)
-  const c = biasTerm(settings, unrolled.gradOut)
+  const gradOut = chosen(settings, unrolled.gradOut)
+  const Wout = product(transposed(last), gradOut)
   const turned = (weights: Terms): Terms => (torch ? transposed(weights) : weights)
-  const recurrent = settings.recurrentTransposed && Wh.rows === Wh.columns ? transposed(Wh) : Wh
-  const shared = [turned(Wx), turned(recurrent)]
-  const weights = settings.swapped ? shared.toReversed() : shared
-  const rows = [...(torch ? [bx, bh] : [bx]), turned(Wout), c]
-  const [n, T, d] = problem.X.shape
-  const parameters = limited(
-    settings,
-    [...weights, ...rows].map((each) => scaledBy(settings, each, n, T)),
-  )
-  const isBias = (index: number): boolean => index >= 2 && index !== parameters.length - 2
+  const recurrent = settings.recurrentTransposed ? transposed(turned(Wh)) : turned(Wh)
+  const shared = [turned(Wx), recurrent]
+  const weight = (gradient: Terms): ParameterGradient => ({ gradient, isBias: false })
+  const bias = (gradient: Terms): ParameterGradient => ({ gradient, isBias: true })
   return [
-    ...parameters.map((each, i) =>
-      isBias(i) && each.rows === 1 ? asVector(each) : asMatrix(each),
-    ),
-    asSequence(inputGradient(settings, unrolled.inputs), n, d),
-    ...run.states[0].map((_, part) =>
-      laidOut(
-        settings,
-        unrolled.overTime.map((each) => each[part]),
-      ),
-    ),
+    ...(settings.swapped ? shared.toReversed() : shared).map(weight),
+    ...(torch ? [bx, bh] : [bx]).map(bias),
+    weight(turned(Wout)),
+    bias(columnSums(gradOut)),
   ]
 }
 
@@ -130,16 +158,19 @@ function scaledBy(
   return scaled(a, scale / ((divisor === 'n' ? n : 1) * (dividesBySteps ? T : 1)))
 }
 
-function limited({ limit }: LoopSettings, parameters: readonly Terms[]): readonly Terms[] {
-  if (limit === 'none') return parameters
-  if (limit === 'clip')
-    return parameters.map((each) => ({
-      ...each,
-      value: each.value.map((entry) => Math.max(-1, Math.min(1, entry))),
-    }))
-  const norm = Math.hypot(...parameters.flatMap((each) => [...each.value]))
-  return norm === 0 ? parameters : parameters.map((each) => scaled(each, 1 / norm))
+function limited({ limit }: LoopSettings, all: readonly ParameterGradient[]): Predicted[] {
+  const norm = Math.hypot(...all.map(({ gradient }) => Math.hypot(...gradient.value)))
+  return all.map(({ gradient, isBias }) => {
+    const own = limit === 'clip' ? clipped(gradient) : gradient
+    const sized = limit === 'normalise' && norm > 0 ? scaled(own, 1 / norm) : own
+    return isBias && sized.rows === 1 ? asVector(sized) : asMatrix(sized)
+  })
 }
+
+const clipped = (a: Terms): Terms => ({
+  ...a,
+  value: a.value.map((entry) => Math.max(-1, Math.min(1, entry))),
+})
 
 function inputGradient({ inputGradient }: LoopSettings, steps: readonly Terms[]): readonly Terms[] {
   if (inputGradient === 'all') return steps

@@ -1,0 +1,78 @@
+import { comparisonsOf, evidenceFor, fromReference, type Recipe } from '../defined-call.ts'
+import { numericalOutcome } from '../numerical-outcome.ts'
+import { derivativeOf, ownLoss } from '../own-loss.ts'
+import type { Quantities } from '../property.ts'
+import { entriesOf } from '../quantity.ts'
+import type { Comparison } from '../verdict.ts'
+import { backward, backwardCall, type RecurrentNetwork } from './recurrent-network.ts'
+
+/** One entry of each, another from problem to problem: the numbers of a problem decide, as good as chance. */
+function pickOf(problem: Quantities, length: number): number {
+  let hash = 0
+  for (const entry of entriesOf(problem.X))
+    hash = Math.imul(hash ^ Math.round(entry * 100), 0x9e3779b1)
+  return ((hash ^ (hash >>> 15)) >>> 0) % length
+}
+
+const pickedFrom = (comparisons: readonly Comparison[], at: readonly number[]): Comparison => {
+  const picked = (key: 'value' | 'magnitude') =>
+    Float64Array.from(comparisons, ({ expected }, i) => expected[key][at[i]])
+  const most = (key: 'roundings' | 'largest') =>
+    Math.max(...comparisons.map(({ expected }) => expected[key]))
+  return {
+    entry: (index) => comparisons[index].entry(at[index]),
+    received: comparisons.map(({ received }, i) => received[at[i]]),
+    expected: {
+      value: picked('value'),
+      magnitude: picked('magnitude'),
+      roundings: most('roundings'),
+      largest: most('largest'),
+    },
+  }
+}
+
+/**
+ * The gradient of each parameter and of X, in one entry of each, is the numerical derivative of the submission's own
+ * loss. A network has too many parameters to move them all on every problem; over many problems all get their turn.
+ */
+export const finiteDifferenceAgreement = ({
+  gradients,
+}: RecurrentNetwork): Recipe<typeof backward> => ({
+  function: backward,
+  name: 'finite-difference-agreement',
+  quantities: [...Object.keys(gradients), ...Object.values(gradients)],
+  law: (assigned) => ({
+    name: 'finite-difference-agreement',
+    statement:
+      'In an entry of each parameter and of X, the gradient is the numerical derivative of the loss, within its error bound.',
+    problems: assigned.problems,
+    arguments: 'copied',
+    async check(implementation, problem) {
+      const names = Object.keys(gradients)
+      const call = await backwardCall(assigned, implementation, problem)
+      const expected = await fromReference(assigned, call)
+      if (expected === undefined) throw new RangeError(`there is no reference for ${backward}`)
+      const parts = names.map((name) => gradients[name])
+      const received = Object.fromEntries(parts.map((part) => [part, call.received[part]]))
+      const comparisons = comparisonsOf({ ...call, received }, expected)
+      const at = comparisons.map((each) => pickOf(problem, each.received.length))
+      const { f, at: start } = ownLoss(assigned, implementation, 'loss', problem, names)
+      let first = 0
+      const places = names.map((name, i) => {
+        const place = first + at[i]
+        first += entriesOf(problem[name]).length
+        return place
+      })
+      const along = (entries: Float64Array) => {
+        const moved = start.slice()
+        places.forEach((place, i) => (moved[place] = entries[i]))
+        return f(moved)
+      }
+      const picked = Float64Array.from(places, (place) => start[place])
+      const derivative = await derivativeOf(along, picked)
+      return numericalOutcome(pickedFrom(comparisons, at), derivative, () =>
+        evidenceFor(call, expected),
+      )
+    },
+  }),
+})
