@@ -1,6 +1,7 @@
 import type { CellModel, ModelStep } from './cell-model.ts'
 import { type LoopSettings, rightLoop } from './loop-settings.ts'
-import { activated, type ActivationName, slope, type SlopeAt } from './slopes.ts'
+import type { ActivationName } from '../../rnn/activation.ts'
+import { activated, slope, type SlopeAt } from './slopes.ts'
 import { affine, plus, product, type Terms, times, transposed, zeros } from './terms.ts'
 
 export interface ElmanUpdate {

@@ -25,7 +25,7 @@ import {
   rightForwardLoop,
 } from './network-model.ts'
 import type { RecurrentMistake } from './recurrent-mistake.ts'
-import type { ActivationName } from './slopes.ts'
+import type { ActivationName } from '../../rnn/activation.ts'
 
 /** The choices of an activation, the simplest to work with by hand first; a problem holds the place in this list. */
 export const activationNames = ['identity', 'relu', 'tanh', 'sigmoid'] as const

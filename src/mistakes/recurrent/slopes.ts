@@ -1,6 +1,5 @@
+import type { ActivationName } from '../../rnn/activation.ts'
 import { complement, mapped, shifted, type Terms, times, zeros } from './terms.ts'
-
-export type ActivationName = 'identity' | 'tanh' | 'relu' | 'sigmoid'
 
 /** At what the slope of an activation is taken, by which formula; 'missing' where it is left out. */
 export type SlopeAt =
