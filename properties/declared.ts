@@ -15,6 +15,8 @@ export interface Declared<Value extends Quantity = Quantity> {
   readonly meaning?: string
   /** Numbers that stand for themselves, as labels do: they have no rounding errors. */
   readonly exact?: boolean
+  /** A number that is a place in this list; submissions get the name that stands there. */
+  readonly choices?: readonly string[]
   /** Never set: it carries the type. */
   readonly value?: Value
 }
@@ -56,6 +58,15 @@ export const tensor = <
 export const exact = <Value extends Quantity>(one: Declared<Value>): Declared<Value> => ({
   ...one,
   exact: true,
+})
+
+/** One of several names; as a quantity it is the name's place in the list, and submissions get the name. */
+export const choice = (
+  choices: readonly string[],
+  described: Described = {},
+): Declared<number> => ({
+  ...exact(number(described)),
+  choices,
 })
 
 /** The shape in symbols: 'H x H'. */

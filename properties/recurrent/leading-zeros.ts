@@ -26,17 +26,24 @@ function prolonged(shorter: Quantity, longer: Quantity): Quantity {
   return withEntries(longer, data)
 }
 
-const claimOf = (assigned: Assigned, shorter: Quantities, longer: Quantities): Quantities =>
-  mapQuantities(longer, (like, part) =>
-    hasAxis(assigned, part, 'T') ? prolonged(shorter[part], like) : shorter[part],
-  )
+/** A bias is added at the first steps as well, so that the law leaves its gradient open. */
+const claimOf = (
+  assigned: Assigned,
+  shorter: Quantities,
+  longer: Quantities,
+  open: readonly string[],
+): Quantities =>
+  mapQuantities(longer, (like, part) => {
+    if (open.includes(part)) return like
+    return hasAxis(assigned, part, 'T') ? prolonged(shorter[part], like) : shorter[part]
+  })
 
 /**
  * Without biases a network that has seen nothing but zeros is where it started, so that they change nothing that comes
  * later. It holds where f(0) = 0: not for a sigmoid, which `holds` says.
  */
 export const leadingZeros = (
-  { biases }: RecurrentNetwork,
+  { biases, gradients }: RecurrentNetwork,
   holds: (problem: Quantities) => boolean = () => true,
 ): Recipe<typeof backward> => ({
   function: backward,
@@ -44,7 +51,7 @@ export const leadingZeros = (
   law: (assigned) => ({
     name: 'leading-zeros',
     statement:
-      'Without biases, zeros before the first input change neither the parameter gradients nor those of the later steps.',
+      'Without biases, zeros before the first input change neither the weights’ gradients nor those of the later steps.',
     problems: assigned.problems.filter(holds),
     arguments: 'copied',
     async check(implementation, problem) {
@@ -54,7 +61,8 @@ export const leadingZeros = (
       const later = { ...plain, X: padded(plain.X) }
       const longer = await rightArguments(assigned, implementation, backward, later)
       const call = await calledOn(assigned, implementation, backward, longer)
-      const claim = claimOf(assigned, received, call.received)
+      const open = biases.map((name) => gradients[name])
+      const claim = claimOf(assigned, received, call.received, open)
       return judged(call, await claimed(assigned, implementation, call, claim))
     },
   }),

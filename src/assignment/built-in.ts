@@ -1,4 +1,6 @@
 import type { Assignment, AssignmentOutline } from './assignment.ts'
+import { elmanRnnOutline } from './elman-functions.ts'
+import { gruOutline, lstmOutline } from './gated-functions.ts'
 import { linearRnnOutline } from './linear-outline.ts'
 import { linearRegressionOutline } from './steps/linear-regression-functions.ts'
 import { logisticRegressionOutline } from './steps/logistic-regression-functions.ts'
@@ -31,5 +33,17 @@ export const builtIn: readonly BuiltIn[] = [
   {
     outline: twoLayerNetworkOutline,
     load: async () => (await import('./steps/two-layer-network.ts')).twoLayerNetwork,
+  },
+  {
+    outline: elmanRnnOutline,
+    load: async () => (await import('./elman-rnn.ts')).elmanRnn,
+  },
+  {
+    outline: lstmOutline,
+    load: async () => (await import('./lstm.ts')).lstm,
+  },
+  {
+    outline: gruOutline,
+    load: async () => (await import('./gru.ts')).gru,
   },
 ]

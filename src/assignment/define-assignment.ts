@@ -93,7 +93,8 @@ function exactNames({ functions, problem }: AnyDefinition): Set<string> {
   return new Set([...declared, ...kinds.map(([name]) => name)])
 }
 
-const assignedOf = (definition: AnyDefinition): Assigned => ({
+/** What laws need to know of a definition. */
+export const assignedOf = (definition: AnyDefinition): Assigned => ({
   functions: definition.functions,
   problems: problemsOf(definition),
   reference: definition.reference,

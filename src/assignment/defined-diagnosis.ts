@@ -35,11 +35,12 @@ async function observe(
   problem: Quantities,
 ): Promise<Observed | undefined> {
   const given = await rightArguments(assigned, reference, name, problem)
-  const parameters = Object.keys(assigned.functions[name].parameters)
+  const declared = assigned.functions[name].parameters
+  const parameters = Object.keys(declared)
   const copies = copyAll(given)
   const result = await call(
     name,
-    parameters.map((each) => sent(copies[each])),
+    parameters.map((each) => sent(copies[each], declared[each])),
   )
   const received = looselyRead(assigned.functions[name], result.value)
   if (received === undefined) return undefined

@@ -14,8 +14,10 @@ import { mirror } from './mirror.ts'
 import { isParts, returnedNumber, returnedParts, returnedTensor } from './returned.ts'
 
 /** As it goes over to the submission; arrays share their memory with the quantity. */
-export const sent = (quantity: Quantity): Argument =>
-  typeof quantity === 'number' ? quantity : { shape: shapeOf(quantity), data: entriesOf(quantity) }
+export function sent(quantity: Quantity, { choices }: Declared): Argument {
+  if (typeof quantity === 'number') return choices === undefined ? quantity : choices[quantity]
+  return { shape: shapeOf(quantity), data: entriesOf(quantity) }
+}
 
 /** 'H x H, one row a unit'; nothing is said where the symbols are the numbers themselves. */
 function meaningOf(declared: Declared): string {
@@ -50,7 +52,9 @@ function readAll(
 /** A submission's functions, called with arguments in the order of their declaration. */
 export function definedSubmission(functions: Functions, call: Call): AnyImplementation {
   const one = (name: string, declaration: FunctionDeclaration) => async (given: Quantities) => {
-    const args = Object.keys(declaration.parameters).map((parameter) => sent(given[parameter]))
+    const args = Object.entries(declaration.parameters).map(([each, declared]) =>
+      sent(given[each], declared),
+    )
     // An argument written into may not tell its shape's symbols any more.
     const sizes = sizesIn(declaration, given)
     const result = await call(name, args)

@@ -1,5 +1,4 @@
 import type { Tensor } from '../../properties/declared.ts'
-import { matrix, tensor } from '../../properties/declared.ts'
 import type { NumberKind } from '../../properties/number-kinds.ts'
 import { real } from '../../properties/number-kinds.ts'
 import type { Limits } from '../../properties/problems.ts'
@@ -10,11 +9,6 @@ import { addAffine } from '../rnn/affine.ts'
 import { meanSquaredError, meanSquaredErrorGradient, type Sequence } from '../rnn/index.ts'
 
 // What the recurrent networks have in common as assignments. n samples, T steps, d inputs, H units, O outputs.
-
-export const inputs = tensor(['n', 'T', 'd'])
-export const states = tensor(['n', 'T+1', 'H'], { meaning: 'one step more than X, for the start' })
-export const unitsOfSamples = matrix('n', 'H')
-export const outputs = matrix('n', 'O')
 
 /** Small enough to follow by hand, large enough that every size differs from every other now and then. */
 export const dimensions: Limits = { n: [1, 4], T: [1, 5], d: [1, 2], H: [1, 3], O: [1, 2] }
@@ -68,11 +62,8 @@ export function inputsAfter(X: Quantity, sample: number, k: number): Sequence {
 
 export const oneRow = (data: Float64Array): Matrix => ({ rows: 1, columns: data.length, data })
 
-/** The points of the functions before the backward pass, and its own. */
-export const points = {
-  update_state: 1.5,
-  forward_states: 1.5,
-  output: 0.5,
-  loss: 0.5,
-  output_gradient: 0.5,
-}
+/** A matrix of samples as a sequence of one step. */
+export const oneStep = ({ rows, columns, data }: Matrix): Quantity => ({
+  shape: [rows, 1, columns],
+  data,
+})

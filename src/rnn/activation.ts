@@ -1,5 +1,7 @@
-/** What an activation is called. */
-export type ActivationName = 'identity' | 'tanh' | 'relu' | 'sigmoid'
+/** What activations are called, the easiest to work with by hand first. */
+export const activationNames = ['identity', 'relu', 'tanh', 'sigmoid'] as const
+
+export type ActivationName = (typeof activationNames)[number]
 
 /** An activation f of one number, and its derivative f'(a) written as a function of the output s = f(a). */
 export interface Activation {

@@ -25,18 +25,16 @@ import {
   rightForwardLoop,
 } from './network-model.ts'
 import type { RecurrentMistake } from './recurrent-mistake.ts'
-import type { ActivationName } from '../../rnn/activation.ts'
+import { activationNames, type ActivationName } from '../../rnn/activation.ts'
 
-/** The choices of an activation, the simplest to work with by hand first; a problem holds the place in this list. */
-export const activationNames = ['identity', 'relu', 'tanh', 'sigmoid'] as const
-
+/** A problem holds an activation's place among their names. */
 export const activationIn = ({ activation }: Quantities): ActivationName =>
   activationNames[activation as number]
 
 export type RecurrentName = 'elman-rnn' | 'lstm' | 'gru'
 
-/** The models of a network's functions by their names. */
-export type NetworkFunctions = Readonly<Record<string, FunctionModel<never>>>
+/** The models of a network's functions by their names; settings of one are of no use to another. */
+export type NetworkFunctions = Readonly<Record<string, FunctionModel<object>>>
 
 interface Parts<Update extends object, Adjoint extends LoopSettings> {
   readonly model: (given: Quantities) => NetworkModel<Update, Adjoint>
@@ -53,7 +51,7 @@ interface Parts<Update extends object, Adjoint extends LoopSettings> {
 function functionsOf<Update extends object, Adjoint extends LoopSettings>(
   parts: Parts<Update, Adjoint>,
   right: { readonly update: Update; readonly adjoint: Adjoint },
-) {
+): NetworkFunctions {
   const update: FunctionModel<Update> = {
     right: right.update,
     mistakes: parts.updateMistakes,
@@ -87,14 +85,18 @@ function functionsOf<Update extends object, Adjoint extends LoopSettings>(
   }
   const states = parts.states[0].all
   return {
-    update_state: update,
-    forward_states: forward,
-    output: outputModel({ states, ...parts.head }, parts.torch),
-    loss: lossModel,
-    output_gradient: outputGradientModel,
-    backward_gradient: backward,
+    update_state: erased(update),
+    forward_states: erased(forward),
+    output: erased(outputModel({ states, ...parts.head }, parts.torch)),
+    loss: erased(lossModel),
+    output_gradient: erased(outputGradientModel),
+    backward_gradient: erased(backward),
   }
 }
+
+/** A model is asked about its own settings alone, whatever their type. */
+const erased = <Settings extends object>(model: FunctionModel<Settings>): FunctionModel<object> =>
+  model as unknown as FunctionModel<object>
 
 const torchHead = { weights: 'head_weight', bias: 'head_bias' }
 const sums = 'the gradients of the parameters are sums over the batch and over k = T … 1'

@@ -1,0 +1,105 @@
+import { agreement } from '../../properties/agreement.ts'
+import type { AnyImplementation, Functions } from '../../properties/assigned.ts'
+import { wellBehaved } from '../../properties/behaviour.ts'
+import type { Recipe } from '../../properties/defined-call.ts'
+import { descent } from '../../properties/descends.ts'
+import { type NumberKind, real } from '../../properties/number-kinds.ts'
+import { batchPermutation } from '../../properties/permuted-samples.ts'
+import { batchSum } from '../../properties/recurrent/batch-sum.ts'
+import { gradientOverTime } from '../../properties/recurrent/gradient-over-time.ts'
+import { linearityInGradOut } from '../../properties/recurrent/linearity.ts'
+import { finiteDifferenceAgreement } from '../../properties/recurrent/picked-derivatives.ts'
+import { backward, type RecurrentNetwork } from '../../properties/recurrent/recurrent-network.ts'
+import type { NetworkFunctions } from '../mistakes/recurrent/network-functions.ts'
+import type { Assignment } from './assignment.ts'
+import { type AnyDefinition, assignedOf, assignmentOf } from './define-assignment.ts'
+import { dimensions } from './recurrent-quantities.ts'
+import { recurrentTable } from './recurrent-table.ts'
+
+export interface RecurrentDefinition {
+  readonly name: string
+  readonly title: string
+  readonly functions: Functions
+  /** What the numbers of the problem are, besides inputs and targets. */
+  readonly numbers: Readonly<Record<string, NumberKind>>
+  readonly reference: object
+  readonly network: RecurrentNetwork
+  readonly models: NetworkFunctions
+  /** Laws of the backward pass of this network alone. */
+  readonly properties: readonly Recipe[]
+  /** What these are worth, 1.25 together. */
+  readonly points: Readonly<Record<string, number>>
+}
+
+const before = ['update_state', 'forward_states', 'output', 'loss', 'output_gradient']
+
+const lawsOf = ({ network, properties }: RecurrentDefinition): Recipe[] => [
+  ...before.flatMap((name) => [agreement(name), wellBehaved(name)]),
+  finiteDifferenceAgreement(network),
+  gradientOverTime(network),
+  agreement(backward),
+  ...properties,
+  linearityInGradOut,
+  batchSum,
+  batchPermutation(backward),
+  descent(backward, { of: 'loss', parameters: partsOf(network) }),
+  wellBehaved(backward),
+]
+
+/** The parameter behind each part that is a parameter's gradient. */
+const partsOf = ({ gradients }: RecurrentNetwork): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(gradients)
+      .filter(([name]) => name !== 'X')
+      .map(([name, part]) => [part, name]),
+  )
+
+/** A recurrent network as an assignment: ten points, of which the backward pass has six. */
+export function recurrentAssignment(
+  definition: RecurrentDefinition,
+): Assignment<AnyImplementation> {
+  const { name, title, functions, numbers, models } = definition
+  const reference = definition.reference as AnyImplementation
+  const asked: AnyDefinition = {
+    name,
+    title,
+    functions,
+    problem: {
+      dimensions,
+      numbers: { X: real(), t: real({ from: -3, to: 3, parts: 2 }), ...numbers },
+    },
+    reference,
+    properties: lawsOf(definition),
+    points: {
+      update_state: 1,
+      forward_states: 1.5,
+      output: 0.5,
+      loss: 0.5,
+      output_gradient: 0.5,
+      [backward]: {
+        'finite-difference-agreement': 1.5,
+        'gradient-over-time': 1,
+        agreement: 1,
+        ...definition.points,
+        linearity: 0.25,
+        'batch-sum': 0.25,
+        'batch-permutation': 0.25,
+        descent: 0.25,
+        'well-behaved': 0.25,
+      },
+    },
+  }
+  return {
+    ...assignmentOf(asked),
+    // The catalogue of mistakes is loaded where one was made.
+    diagnose: async (call, wrong, seed) =>
+      (await import('./recurrent-diagnosis.ts')).diagnoseRecurrent(
+        { ...assignedOf(asked), reference },
+        models,
+        call,
+        wrong,
+        seed,
+      ),
+    table: recurrentTable,
+  }
+}

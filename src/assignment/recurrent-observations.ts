@@ -1,0 +1,97 @@
+import seedrandom from 'seedrandom'
+import {
+  type AnyImplementation,
+  type Assigned,
+  type Functions,
+  rightArguments,
+  shapeIn,
+  sourceOf,
+} from '../../properties/assigned.ts'
+import type { Declared } from '../../properties/declared.ts'
+import type { Sizes } from '../../properties/dimension.ts'
+import { CallError, type Quantities } from '../../properties/property.ts'
+import { copyAll, quantityOf, sizeOf } from '../../properties/quantity.ts'
+import type { Call } from './assignment.ts'
+import { looselyRead, sent } from './defined-submission.ts'
+
+/** What is asked for, with a right implementation. */
+export type Asked = Assigned & { readonly reference: AnyImplementation }
+
+/** One call of a submitted function on right arguments, and what it returned, in whatever shapes. */
+export interface RecurrentObservation {
+  readonly given: Quantities
+  readonly received: Quantities
+  /** The names of the arguments that the call changed. */
+  readonly mutated: readonly string[]
+}
+
+/**
+ * The smallest first: it rules out most for least. Batches and sequences of different sizes tell reductions and
+ * truncations apart; T = 1, n = 1 and one unit are where mistakes hide.
+ */
+const sizes: readonly Sizes[] = [
+  { n: 2, T: 3, d: 1, H: 2, O: 1 },
+  { n: 3, T: 4, d: 2, H: 3, O: 2 },
+  { n: 1, T: 4, d: 1, H: 2, O: 2 },
+  { n: 4, T: 6, d: 3, H: 2, O: 2 },
+  { n: 2, T: 5, d: 2, H: 2, O: 2 },
+  { n: 3, T: 1, d: 2, H: 2, O: 1 },
+  { n: 5, T: 3, d: 1, H: 1, O: 1 },
+  { n: 2, T: 2, d: 1, H: 4, O: 3 },
+]
+
+/** The order in which choices are gone through: those that show most come first. */
+const placeOf = (index: number, { choices }: Declared): number => {
+  const count = choices?.length ?? 1
+  return (count - 2 + index + count) % count
+}
+
+/** No two numbers alike, none of them round, neither so small that it hides nor so large that it saturates. */
+function problemOf(functions: Functions, size: Sizes, index: number, seed: number): Quantities {
+  const random = seedrandom(`${seed} recurrent ${index}`)
+  const problem: Quantities = {}
+  for (const { parameters } of Object.values(functions))
+    for (const [name, declared] of Object.entries(parameters)) {
+      if (name in problem || sourceOf(functions, name) !== undefined) continue
+      const shape = shapeIn(declared, size)
+      const draw = () => (0.2 + 1.2 * random()) * (random() < 0.5 ? -1 : 1)
+      problem[name] = declared.choices
+        ? placeOf(index, declared)
+        : quantityOf(shape, Float64Array.from({ length: sizeOf(shape) }, draw))
+    }
+  return problem
+}
+
+async function observe(
+  assigned: Asked,
+  call: Call,
+  name: string,
+  problem: Quantities,
+): Promise<RecurrentObservation | undefined> {
+  const declaration = assigned.functions[name]
+  const given = await rightArguments(assigned, assigned.reference, name, problem)
+  const copies = copyAll(given)
+  const names = Object.keys(declaration.parameters)
+  const args = names.map((each) => sent(copies[each], declaration.parameters[each]))
+  const { value, mutated } = await call(name, args)
+  const received = looselyRead(declaration, value)
+  return received && { given, received, mutated: mutated.map((index) => names[index]) }
+}
+
+/** Nothing where the function throws or returns what cannot be read: that is said already. */
+export async function observations(
+  assigned: Asked,
+  call: Call,
+  name: string,
+  seed: number,
+): Promise<RecurrentObservation[]> {
+  const problems = sizes.map((size, index) => problemOf(assigned.functions, size, index, seed))
+  try {
+    const all = await Promise.all(problems.map((problem) => observe(assigned, call, name, problem)))
+    const usable = all.filter((each) => each !== undefined)
+    return usable.length < all.length ? [] : usable
+  } catch (error) {
+    if (error instanceof CallError) return []
+    throw error
+  }
+}

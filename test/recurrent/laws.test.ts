@@ -1,0 +1,20 @@
+import { describe, expect, test } from 'vitest'
+import { elmanRnn } from '../../src/assignment/elman-rnn.ts'
+import { gru } from '../../src/assignment/gru.ts'
+import { lstm } from '../../src/assignment/lstm.ts'
+
+describe.each([elmanRnn, lstm, gru].map((each) => [each.outline.name, each] as const))(
+  '%s',
+  (_, assignment) => {
+    test('is worth ten points', () => {
+      expect(assignment.laws.reduce((sum, { points }) => sum + points, 0)).toBe(10)
+    })
+
+    test.for(assignment.laws)('$name of $function holds for the reference', async (law) => {
+      const start = performance.now()
+      const result = await law.check(assignment.reference!, { seed: 1, runs: 20 })
+      console.log(law.function, law.name, Math.round(performance.now() - start), 'ms')
+      expect(result).toMatchObject({ status: 'passed', precision: 'double' })
+    })
+  },
+)
