@@ -15,6 +15,8 @@ export interface LoopNames {
 }
 
 const fill = '∂loss/∂'
+const lastAlone =
+  'the last step alone, which is also what a loop from the first step to the last leaves'
 
 /** The mistakes of backpropagation through time, whatever the cell, in the order in which they are preferred. */
 export function loopMistakes<Settings extends LoopSettings>(
@@ -57,7 +59,7 @@ export function loopMistakes<Settings extends LoopSettings>(
       explanation: `Only the last steps are gone through. The mathematics asks for ${sums}.`,
       hint: 'How often does your loop run for a sequence of T steps?',
       ways: Array.from({ length: longest - 1 }, (_, i) =>
-        own({ steps: i + 1 }, `the last ${i + 1 === 1 ? 'step' : `${i + 1} steps`} alone`),
+        own({ steps: i + 1 }, i === 0 ? lastAlone : `the last ${i + 1} steps alone`),
       ),
     },
     {
@@ -77,12 +79,6 @@ export function loopMistakes<Settings extends LoopSettings>(
       explanation: `The pass for k = T is left out. The mathematics asks for ${sums}.`,
       hint: 'At which index does your loop begin?',
       ways: [own({ skipsLast: true })],
-    },
-    {
-      id: 'loops-forward',
-      explanation: `The loop runs from k = 1 to T. The mathematics goes from T down to 1: ${propagated}.`,
-      hint: 'What does your loop need at step k, and who has computed it by then?',
-      ways: [own({ order: 'forward' })],
     },
     {
       id: 'gradient-every-step',

@@ -113,8 +113,7 @@ function stateBefore(
 function visited(settings: LoopSettings, T: number): number[] {
   const first = Math.max(settings.skipsFirst ? 2 : 1, T - settings.steps + 1)
   const last = settings.skipsLast ? T - 1 : T
-  const steps = Array.from({ length: Math.max(last - first + 1, 0) }, (_, i) => first + i)
-  return settings.order === 'backward' ? steps.toReversed() : steps
+  return Array.from({ length: Math.max(last - first + 1, 0) }, (_, i) => last - i)
 }
 
 /** The gradients of a map Z = A W + b that the steps share. */

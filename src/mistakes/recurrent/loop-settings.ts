@@ -4,7 +4,6 @@ export interface LoopSettings {
   readonly gradOutDivisor: 'one' | 'n'
   /** Whether what the head passes back is added at every step. */
   readonly addsGradOut: boolean
-  readonly order: 'backward' | 'forward'
   readonly skipsFirst: boolean
   readonly skipsLast: boolean
   /** How many of the last steps the loop visits. */
@@ -40,7 +39,6 @@ export const rightLoop: LoopSettings = {
   gradOutFactor: 1,
   gradOutDivisor: 'one',
   addsGradOut: false,
-  order: 'backward',
   skipsFirst: false,
   skipsLast: false,
   steps: Infinity,

@@ -141,9 +141,10 @@ function parameterGradients(
   const shared = [turned(Wx), recurrent]
   const weight = (gradient: Terms): ParameterGradient => ({ gradient, isBias: false })
   const bias = (gradient: Terms): ParameterGradient => ({ gradient, isBias: true })
+  const cellBias = settings.biasSamples === 'each' ? weight : bias
   return [
     ...(settings.swapped ? shared.toReversed() : shared).map(weight),
-    ...(torch ? [bx, bh] : [bx]).map(bias),
+    ...(torch ? [bx, bh] : [bx]).map(cellBias),
     weight(turned(Wout)),
     bias(columnSums(gradOut)),
   ]
@@ -163,7 +164,7 @@ function limited({ limit }: LoopSettings, all: readonly ParameterGradient[]): Pr
   return all.map(({ gradient, isBias }) => {
     const own = limit === 'clip' ? clipped(gradient) : gradient
     const sized = limit === 'normalise' && norm > 0 ? scaled(own, 1 / norm) : own
-    return isBias && sized.rows === 1 ? asVector(sized) : asMatrix(sized)
+    return isBias ? asVector(sized) : asMatrix(sized)
   })
 }
 
