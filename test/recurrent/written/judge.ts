@@ -37,16 +37,32 @@ export const unconfined = {
   python: 'python3',
 } as const
 
+type Way = ReturnType<typeof mistakesOf> extends Generator<infer Each> ? Each : never
+
+/** A file that takes long to load is taken for one that hangs. */
+const mostInAFile = 50
+
 /**
- * Every way of making every mistake of a network, written in a language and named by the assignment. All of them stand
- * in one file as functions with numbers for names, so that one process answers for all.
+ * Ways of making the mistakes of a network, written in a language and named by the assignment. Many stand in one file as
+ * functions with numbers for names, so that one process answers for them all.
  */
 export async function judgeMistakes(
   network: RecurrentName,
   language: 'py' | 'ts',
-  ways: (way: number) => boolean = () => true,
+  isChosen: (way: Way, index: number) => boolean = () => true,
 ): Promise<Verdict[]> {
-  const made = [...mistakesOf(network)].filter(({ way }) => ways(way))
+  const made = [...mistakesOf(network)].filter(isChosen)
+  const verdicts: Verdict[] = []
+  for (let from = 0; from < made.length; from += mostInAFile)
+    verdicts.push(...(await judgeFile(network, language, made.slice(from, from + mostInAFile))))
+  return verdicts
+}
+
+async function judgeFile(
+  network: RecurrentName,
+  language: 'py' | 'ts',
+  made: readonly Way[],
+): Promise<Verdict[]> {
   const { head, write } = writers[language]
   const source = made.map((each, i) => write(each as unknown as ToWrite, `made_${i}`))
   const folder = mkdtempSync(join(tmpdir(), 'recurrent-'))
