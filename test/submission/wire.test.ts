@@ -10,6 +10,10 @@ test('a call is its function, the count of its arguments, and each as rank, shap
   )
 })
 
+test('a text is -1, its length and its code points', () => {
+  expect(encodeCall(0, ['tanh', 2])).toEqual(Float64Array.of(0, 2, -1, 4, 116, 97, 110, 104, 0, 2))
+})
+
 test('a reply is read as it was sent', () => {
   expect(reader(5, 0, 0b101, 0, 7).reply(5, 3, 10)).toEqual(returned(7, [0, 2]))
   expect(reader(5, 0, 0, 2, 1, 2, 8, 9).reply(5, 3, 10)).toEqual(returned(matrix(1, 2, 8, 9)))
