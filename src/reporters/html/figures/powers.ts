@@ -1,3 +1,5 @@
+import type { JsonNumber } from '../../../report.ts'
+
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 
 /** A power of ten as it is written: 10⁻¹². */
@@ -6,6 +8,10 @@ export const powerOfTen = (value: number): string => {
   const digits = Array.from(String(Math.abs(exponent)), (digit) => superscripts[Number(digit)])
   return `10${exponent < 0 ? '⁻' : ''}${digits.join('')}`
 }
+
+/** What a logarithmic axis has room for: above 0, and with decades to spare on either side. */
+export const isDrawable = (value: JsonNumber): value is number =>
+  typeof value === 'number' && value > 1e-200 && value < 1e200
 
 /** The powers of ten around some positive values, at most `most` of them evenly spread. */
 export function decades(values: readonly number[], most: number): number[] {
