@@ -21,7 +21,7 @@ const unit = (bias: number): Quantities => ({
 
 /** What comes of a slope of 1 wherever the argument lies. */
 function withSlopeOne(given: Quantities) {
-  const parts = model.on(given)({ ...model.right, slopeAt: 'missing' } as object)
+  const parts = model.on(given)({ ...model.right, slopeAt: 'missing' })
   const received = parts.map(({ shape, value }, i) => [`part ${i}`, quantityOf(shape, value)])
   return { given, received: Object.fromEntries(received) as Quantities }
 }
