@@ -9,6 +9,7 @@ export default defineConfig({
       'test/finite-difference.test.ts',
       'test/derivative-laws.test.ts',
       'test/gradient-check.test.ts',
+      'test/false-alarms/single-functions.test.ts',
       'test/many-parameters.test.ts',
       'test/check-gradient-async.test.ts',
       'test/parameters.test.ts',

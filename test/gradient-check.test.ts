@@ -16,6 +16,11 @@ const partly = (x: Float64Array, into: Float64Array) => {
 
 const square = (x: Float64Array) => x[0] ** 2 + x[1] ** 2
 
+const lazy = ([a, b]: Float64Array, into: Float64Array) => {
+  into[0] = 2 * a
+  if (Number.isNaN(into[1])) into[1] = 2 * b
+}
+
 const fully = (x: Float64Array, into: Float64Array) => into.set([2 * x[0], 2 * x[1]])
 
 const single = (x: Float64Array) => Math.fround(Math.fround(Math.sin(Math.fround(x[0]))) + 1)
@@ -96,6 +101,67 @@ describe('checkGradient', () => {
       [at],
     )
     expect(verdict.coordinates[0]).toMatchObject({ status: 'passed', side })
+  })
+
+  test('takes neither a far slope nor a vague one for that of a side', () => {
+    const wide = checkGradient(absolute, () => [0.5], [0], { resolution: 2 })
+    expect(wide.status).toBe('inconclusive')
+    const sharp = checkGradient(absolute, () => [1], [0], { resolution: 1e-300 })
+    expect(sharp.status).toBe('inconclusive')
+    const [coordinate] = checkGradient(absolute, () => [-1], [0]).coordinates
+    expect(coordinate).toMatchObject({ index: 0, path: 'x[0]', analytic: -1, side: 'left' })
+    expect(coordinate.numeric).toBeCloseTo(-1, 12)
+  })
+
+  test('asks for no sides where f has no value', () => {
+    const [coordinate] = checkGradient(
+      () => NaN,
+      () => [1],
+      [1],
+    ).coordinates
+    expect(coordinate).not.toHaveProperty('sides')
+  })
+
+  test('says that nearer points contradict it where they do', () => {
+    const verdict = checkGradient(
+      ([x]) => x + 1e-5 * Math.sin(1e6 * x),
+      () => [1 + 10 * Math.cos(1e6)],
+      [1],
+    )
+    expect(verdict).toMatchObject({
+      status: 'inconclusive',
+      reason: expect.stringContaining('nearer to x the slope of f is another'),
+    })
+  })
+
+  test('hands a vector on as doubles, and what holds more than numbers as it is', () => {
+    const seen: unknown[] = []
+    checkGradient(
+      (x) => {
+        seen.push(x)
+        return x[0]
+      },
+      () => [1, 0],
+      [1, 2],
+    )
+    expect(seen[0]).toBeInstanceOf(Float64Array)
+    const nested = checkGradient(
+      ([a, [b, c]]: [number, [number, number]]) => a * b * c,
+      ([a, [b, c]]) => [b * c, [a * c, a * b]] as never,
+      [2, [3, 5]],
+    )
+    expect(nested.status).toBe('passed')
+    expect(nested.coordinates.map(({ path }) => path).toSorted()).toEqual([
+      'x[0]',
+      'x[1][0]',
+      'x[1][1]',
+    ])
+  })
+
+  test('finds a gradient that lets a number in the buffer stand', () => {
+    const { status, notes } = checkGradient(square, lazy, [1, 2], { into: new Float64Array(2) })
+    expect(status).toBe('inconclusive')
+    expect(notes[0]).toContain('differ at x[1] by 7.2e+201')
   })
 
   const harmless: readonly [string, (x: number) => number, number, number][] = [
@@ -383,6 +449,44 @@ describe('checkGradient', () => {
 
 describe('compareGradient', () => {
   const derivative = differentiate((x) => x[0] ** 2, [3])
+  const given = { ...derivative, value: Float64Array.of(1), errorBound: Float64Array.of(0.25) }
+
+  test('passes a gap of exactly the bound, at exactly the resolution asked', () => {
+    const bound = 0.25 + 16 * Number.EPSILON
+    const [{ resolution }] = compareGradient([1 + bound], given).coordinates
+    expect(resolution).toBeCloseTo(0.4, 12)
+    expect(compareGradient([1 + bound], given, { resolution })).toMatchObject({
+      status: 'passed',
+      notes: [],
+      evaluations: given.evaluations,
+    })
+    expect(compareGradient([1 + bound], given, { resolution: 0.39 }).status).toBe('inconclusive')
+    expect(compareGradient([1 + bound + Number.EPSILON], given).status).toBe('failed')
+  })
+
+  test('measures a gradient of 0 by what a slope is at that place', () => {
+    const nowhere = { ...given, value: Float64Array.of(0.125), scale: Float64Array.of(0) }
+    expect(compareGradient([0], nowhere).resolution).toBe(Infinity)
+    const still = differentiate(() => 5, [2])
+    const { resolution } = compareGradient([0], still)
+    expect(resolution).toBeGreaterThan(0)
+    expect(resolution).toBeLessThan(1e-12)
+    expect(compareGradient([0], { ...nowhere, value: Float64Array.of(0) }).resolution).toBe(0)
+  })
+
+  test('says what is wrong with a gradient', () => {
+    expect(() => compareGradient([1, 2], derivative)).toThrow(
+      'gradient: expected 1 entries, one for each coordinate of x, received 2',
+    )
+    // @ts-expect-error nothing is what is wrong
+    expect(() => compareGradient(undefined, derivative)).toThrow(
+      'gradient: expected 1 entries, one for each coordinate of x, received none',
+    )
+    // @ts-expect-error a string is what is wrong
+    expect(() => compareGradient(['6'], derivative)).toThrow(
+      'gradient[0] is of type string: expected a number',
+    )
+  })
 
   test('explains a gap by the declared error of the analytic gradient', () => {
     expect(compareGradient([6 + 1e-9], derivative).status).toBe('failed')

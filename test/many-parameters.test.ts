@@ -51,6 +51,9 @@ const squares = (at: Float64Array) => {
   return total
 }
 
+/** Its tip, where it has no slope, is at 1 in every coordinate. */
+const cone = (at: Float64Array) => Math.hypot(...at.map((entry) => entry - 1))
+
 const twice = (at: Float64Array) => at.map((entry) => 2 * entry)
 
 describe('checkGradient of many parameters', () => {
@@ -100,6 +103,26 @@ describe('checkGradient of many parameters', () => {
     expect(search?.missProbability.spread).toBeCloseTo(0.1533 ** 4, 6)
   })
 
+  test('has no verdict where f has a kink along the directions, or less is seen than is asked', () => {
+    const ones = new Float64Array(20).fill(1)
+    for (const slope of [0, 1]) {
+      const flat = () => ones.map(() => slope)
+      expect(checkGradient(cone, flat, ones, { walkUpTo: 10 })).toMatchObject({
+        status: 'inconclusive',
+        reason:
+          'along a random direction: f has a kink here: its slopes to the left and to the right differ',
+      })
+    }
+    const { status, ...asked } = checkGradient(squares, twice, ones, {
+      walkUpTo: 10,
+      resolution: 1e-17,
+    })
+    expect(status).toBe('inconclusive')
+    expect(asked).toMatchObject({
+      reason: expect.stringMatching(/^an error of \d.*e-1\d of the gradient's norm would not/),
+    })
+  })
+
   test('checks a million, and finds the one that is wrong', () => {
     const million = leaf(1_000_000, 1)
     const passed = checkGradient(squares, twice, million)
@@ -119,6 +142,7 @@ describe('checkGradient of many parameters', () => {
   test('walks the coordinates up to the threshold that the caller sets', () => {
     const [sum, ones] = [(at: Float64Array) => at[0] + at[1], () => [1, 1]]
     expect(checkGradient(sum, ones, [1, 2]).coordinates.length).toBe(2)
+    expect(checkGradient(sum, ones, [1, 2], { walkUpTo: 2 }).search).toBe(undefined)
     const { status, search } = checkGradient(sum, ones, [1, 2], { walkUpTo: 1 })
     expect(status).toBe('passed')
     expect(search?.directions.length).toBe(4)

@@ -74,6 +74,14 @@ test.each([
   expect(entries[0].path).toMatch(new RegExp(`^${letter}[01]\\[1\\]$`))
 })
 
+const cone = (at: Float64Array) => [Math.hypot(at[0] - 1, at[1] - 1)]
+
+test('a product at a kink gets no verdict', () => {
+  for (const slope of [0, 1]) {
+    expect(checkJvp(cone, () => [slope], [1, 1]).status).toBe('inconclusive')
+  }
+})
+
 test('a Hessian is checked as the Jacobian of its gradient', () => {
   expect(checkHessian(gradient, hessian, [1.5, 0.5]).status).toBe('passed')
   const { status, entries } = checkHessian(gradient, unsymmetric, [1.5, 0.5])

@@ -16,6 +16,11 @@ import type { Evaluation, Points } from './work.ts'
 /** Directions along which all parameters are checked at once, and as many more where they cost no more than this. */
 const DIRECTIONS = 2
 const CHEAP = 50
+/**
+ * Where x is on a direction's axis, in sizes of x: steps are then kept large enough to move x, which they are not around 0,
+ * and an f that stands still between two numbers is not taken for flat.
+ */
+const CENTRE = 1
 /** Fits along one direction, tried anew with more where none stands. */
 const FITS = [1, 3]
 /** Least size of a weight, in sizes of its leaf's parameters. */
@@ -180,7 +185,7 @@ export function* searchManyParameters({
       count: positions.length,
       place: (k, into) => {
         const direction = directions[coordinates[k]]
-        const step = positions[k]
+        const step = positions[k] - CENTRE
         into.set(x)
         for (let i = from; i < to; i++) into[i] += step * direction[i - from]
       },
@@ -191,7 +196,7 @@ export function* searchManyParameters({
     range: Range,
     directions: readonly Float64Array[],
   ): Evaluation<Derivative> {
-    const rest = new Float64Array(directions.length)
+    const rest = new Float64Array(directions.length).fill(CENTRE)
     let derivative: Derivative | undefined
     for (const fits of FITS) {
       const work = differentiation(rest, { fits })

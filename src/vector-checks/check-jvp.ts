@@ -16,7 +16,7 @@ const readProduct = (product: ArrayLike<number>, results: number) => {
 }
 
 /**
- * Checks a Jacobian-vector product (x, v) -> J v, m numbers, against the derivatives of s -> f(x + s v) at s = 0 for
+ * Checks a Jacobian-vector product (x, v) -> J v, m numbers, against the derivatives of s -> f(x + (s - 1) v) at s = 1 for
  * random v of n numbers. Paths count the probes: `v0[3]` is entry 3 of the product with the first of them.
  *
  * @throws {RangeError} where x is empty or not finite, or the product does not have m entries
@@ -33,8 +33,9 @@ export const checkJvp = (
   let evaluations = 0
   let doubt: string | undefined
   for (const [k, v] of drawDirections(centre, options).entries()) {
-    const along: VectorFunction = ([s]) => f(centre.map((entry, i) => entry + s * v[i]))
-    const derivative = differentiateVector(along, [0], options)
+    // at 1 and not at 0, around which steps would shrink until they move x no more
+    const along: VectorFunction = ([s]) => f(centre.map((entry, i) => entry + (s - 1) * v[i]))
+    const derivative = differentiateVector(along, [1], options)
     const multiply = (point: Float64Array) =>
       Float64Array.from(readProduct(jvp(point, v.slice()), derivative.rows.length))
     const product = multiply(centre.slice())
