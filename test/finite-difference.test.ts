@@ -13,6 +13,16 @@ const writing = (x: Float64Array) => {
   return value
 }
 
+const leftOnly = (x: Float64Array) => (x[0] < 1 ? 1e-6 : 0)
+const rightOnly = (x: Float64Array) => (x[0] > 1 ? 1e-6 : 0)
+
+const firstStep = (x: number[]) => {
+  const { value } = differentiation(x).next()
+  return 'positions' in value ? value.positions[1] - x[0] : NaN
+}
+
+const many = (length: number) => new Float64Array(length).fill(2)
+
 type Row = readonly [
   name: string,
   f: (x: number) => number,
@@ -71,6 +81,18 @@ describe('differentiate', () => {
     expect(errorBound[0]).toBeLessThanOrEqual(sharpness * (abs(derivative) || 1))
   })
 
+  test('spends its evaluations well: few for all of them together, and sharp in the mean', () => {
+    const all = smooth.map(([, f, at]) => differentiate((x) => f(x[0]), [at]))
+    const evaluations = all.reduce((sum, derivative) => sum + derivative.evaluations, 0)
+    // 1,327, and two fits that another engine's exp or sin may ask for
+    expect(evaluations).toBeLessThanOrEqual(1327 + 2 * 18)
+    const digits = all
+      .filter(({ value }) => abs(value[0]) > 1e-300)
+      .map(({ value, errorBound }) => -Math.log10(errorBound[0] / abs(value[0])))
+    // 13.49
+    expect(digits.reduce((sum, each) => sum + each, 0) / digits.length).toBeGreaterThan(13.45)
+  })
+
   test.each([
     ['abs at 0', abs, 0, 'kink'],
     ['relu at 0', (x: number) => Math.max(0, x), 0, 'kink'],
@@ -106,6 +128,34 @@ describe('differentiate', () => {
     expect(exact).toBeLessThan(1e-13)
   })
 
+  test('asks for the error of f at the points of a fit, on both sides, x being left alone', () => {
+    const asked: number[] = []
+    const noise = (x: Float64Array) => {
+      expect(x[0]).toBe(3)
+      asked.push(x[1])
+      return 0
+    }
+    const { reach, errorBound } = differentiate(([a, b]) => a + b, [3, 1], {
+      noise: (x) => (x[0] === 3 ? noise(x) : 0),
+      fits: 1,
+    })
+    expect(Math.max(...asked) + Math.min(...asked)).toBe(2)
+    expect(Math.max(...asked) - 1).toBeGreaterThan(0.9 * reach[1])
+    expect(Math.max(...asked) - 1).toBeLessThanOrEqual(reach[1])
+    expect(new Set(asked).size).toBe(19)
+    for (const oneSide of [leftOnly, rightOnly]) {
+      expect(differentiate(square, [1], { noise: oneSide }).errorBound[0]).toBeGreaterThan(1e-6)
+    }
+    expect(errorBound[1]).toBeLessThan(1e-13)
+    expect(differentiate(square, [1], { noise: 0 }).errorBound[0]).toBeLessThan(1e-13)
+  })
+
+  test('begins at the size of a coordinate, or of the largest where it is 0', () => {
+    expect(firstStep([4.5, 9])).toBe(4)
+    expect(firstStep([0, -9, 2])).toBe(8)
+    expect(firstStep([0])).toBe(1)
+  })
+
   test('differentiates along every coordinate at its own scale', () => {
     const lengths = [1e-7, 1e7, 1]
     const at = [2e-7, 3e7, 0]
@@ -128,6 +178,15 @@ describe('differentiate', () => {
   test('says what is wrong with its arguments', () => {
     expect(() => differentiate(() => 1, [])).toThrow('x is empty: expected at least one number')
     expect(() => differentiate(() => 1, [1, NaN])).toThrow('x[1] is NaN: expected a finite number')
+    expect(() => differentiate(() => 1, [NaN, 1])).toThrow('x[0] is NaN: expected a finite number')
+    // @ts-expect-error nothing is what is wrong
+    expect(() => differentiate(() => null, many(9))).toThrow(
+      'f returned null at [2, 2, 2, 2, 2, 2, 2, 2, …]: expected a number',
+    )
+    // @ts-expect-error a string is what is wrong
+    expect(() => differentiate(() => '1', many(8))).toThrow(
+      'f returned a value of type string at [2, 2, 2, 2, 2, 2, 2, 2]: expected a number',
+    )
     // @ts-expect-error a string is what is wrong
     expect(() => differentiate(() => '1', [1])).toThrow(
       'f returned a value of type string at [1]: expected a number',
@@ -147,6 +206,19 @@ describe('differentiation', () => {
     }
     expect(state.value).toEqual(differentiate(wave, x))
     expect(trips).toBe(2)
+  })
+
+  test('tells how many coordinates are settled', () => {
+    const work = differentiation([1, 1])
+    const settled: number[] = []
+    let state = work.next()
+    while (state.done !== true) {
+      settled.push(state.value.settled)
+      state = work.next(pointsOf(state.value, [1, 1]).map(([a, b]) => a + abs(b - 1)))
+    }
+    expect(settled[0]).toBe(0)
+    expect(settled.at(-1)).toBe(1)
+    expect(settled).toEqual(settled.toSorted((a, b) => a - b))
   })
 
   test('counts the evaluations', () => {
