@@ -27,6 +27,10 @@ const single = (x: Float64Array) => Math.fround(Math.fround(Math.sin(Math.fround
 
 const sum = (x: Float64Array) => x.reduce((total, entry) => total + entry, 0)
 
+const stepped = ([x]: Float64Array) => Math.fround(Math.fround(Math.exp(Math.fround(x))) - 1)
+
+const uneven = ([a, b]: Float64Array) => a + 1e6 * b
+
 const tiny = (x: Float64Array) => 1e-40 * x[0]
 
 describe('checkGradient', () => {
@@ -275,6 +279,37 @@ describe('checkGradient', () => {
     expect(notes[0]).toMatch('the gradient is nondeterministic: two calls at the same x differ')
   })
 
+  test('names a gradient that changes x in its later call alone', () => {
+    let calls = 0
+    const late = (x: Float64Array) => {
+      if (calls++ > 0) x[0] = 7
+      return [1]
+    }
+    expect(checkGradient(sum, late, [1])).toMatchObject({ reason: 'the gradient changed x[0]' })
+  })
+
+  test.each([0, 1, -3])('passes no gradient of 0 at a kink beside %d', (offset) => {
+    for (const size of [1, 1e-3, 1e-5]) {
+      const folded = ([x]: Float64Array) => offset + size * Math.abs(x)
+      expect(checkGradient(folded, () => [0], [0]).status).toBe('inconclusive')
+    }
+  })
+
+  test('names the path of an entry without a verdict', () => {
+    const verdict = checkGradient(
+      ({ bias }: { bias: number[] }) => bias[0] + Math.abs(bias[1]),
+      () => ({ bias: [1, 0] }),
+      { bias: [1, 0] },
+    )
+    expect(verdict).toMatchObject({ reason: expect.stringMatching(/^bias\[1\]: /) })
+  })
+
+  test('passes no slope that f has between two of its steps', () => {
+    for (const slope of [0, 0.5, 2]) {
+      expect(checkGradient(stepped, () => [slope], [1e-5]).status).toBe('inconclusive')
+    }
+  })
+
   test.each([0, 1])('names an f that changes x[%d]', (index) => {
     const changing = (x: Float64Array) => {
       const value = x[0] * x[1]
@@ -305,6 +340,8 @@ describe('checkGradient', () => {
     const slopes = [1 + 1e-9, 1, 1 + 1e-3, NaN, 1 - 1e-6]
     const { coordinates } = checkGradient(sum, () => slopes, [1, 1, 1, 1, 1])
     expect(coordinates.map(({ index }) => index)).toEqual([3, 2, 4, 0, 1])
+    const off = checkGradient(uneven, () => [1 + 1e-9, 1e6 + 1e-6], [1, 1])
+    expect(off.coordinates.map(({ index }) => index)).toEqual([0, 1])
     const tied = checkGradient(sum, () => [1, 1, 1], [1, 1, 1])
     expect(tied.coordinates.map(({ index }) => index)).toEqual([0, 1, 2])
   })
@@ -331,7 +368,10 @@ describe('checkGradient', () => {
     const verdict = checkGradient(square, partly, [1, 0], options)
     expect(verdict.status).toBe('failed')
     expect(verdict.coordinates[0]).toMatchObject({ index: 1, analytic: NaN })
-    expect(checkGradient(square, fully, [1, 2], options).status).toBe('passed')
+    expect(checkGradient(square, fully, [1, 2], options)).toMatchObject({
+      status: 'passed',
+      notes: [],
+    })
   })
 
   const scales: readonly (readonly [
@@ -471,7 +511,24 @@ describe('compareGradient', () => {
     const { resolution } = compareGradient([0], still)
     expect(resolution).toBeGreaterThan(0)
     expect(resolution).toBeLessThan(1e-12)
-    expect(compareGradient([0], { ...nowhere, value: Float64Array.of(0) }).resolution).toBe(0)
+    const zero = { ...nowhere, value: Float64Array.of(0) }
+    expect(compareGradient([0], zero).resolution).toBe(0)
+    expect(compareGradient([0.125], zero).status).toBe('inconclusive')
+  })
+
+  test('sorts what leaves no gap last', () => {
+    const two = differentiate((x) => x[0] + x[1], [1, 1])
+    const exact = {
+      ...two,
+      value: Float64Array.of(0, 1),
+      errorBound: Float64Array.of(0, 0.25),
+      scale: Float64Array.of(0, 1),
+    }
+    const { coordinates } = compareGradient([0, 1.2], exact, { resolution: 1 })
+    expect(coordinates.map(({ index, status }) => [index, status])).toEqual([
+      [1, 'passed'],
+      [0, 'passed'],
+    ])
   })
 
   test('says what is wrong with a gradient', () => {

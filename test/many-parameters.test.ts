@@ -39,6 +39,13 @@ const spoilThree = (at: Network) => {
   return right
 }
 
+const spoilTwo = (at: Network) => {
+  const right = gradient(at)
+  right.W[10] += 1
+  right.W[20] += 1
+  return right
+}
+
 const halveBias = (at: Network) => {
   const right = gradient(at)
   right.layers[0].bias = right.layers[0].bias.map((entry) => entry / 2)
@@ -88,6 +95,22 @@ describe('checkGradient of many parameters', () => {
     const paths = coordinates.map(({ path }) => path).toSorted()
     expect(paths).toEqual(['W[17]', 'W[3001]', 'layers[0].bias[5]'])
     expect(search?.blocks).toEqual([])
+  })
+
+  test('finds two wrong entries of one leaf, and none between them', () => {
+    for (const seed of [1, 2, 3]) {
+      const { coordinates, search } = checkGradient(f, spoilTwo, x, { seed })
+      expect(coordinates.map(({ path }) => path).toSorted()).toEqual(['W[10]', 'W[20]'])
+      expect(search?.entries).toEqual([10, 20])
+    }
+  })
+
+  test('passes at exactly the resolution that it has', () => {
+    const { resolution } = checkGradient(f, gradient, x)
+    expect(checkGradient(f, gradient, x, { resolution }).status).toBe('passed')
+    expect(checkGradient(f, gradient, x, { resolution: 0.99 * resolution }).status).toBe(
+      'inconclusive',
+    )
   })
 
   test('reports a leaf that is off by one factor as the block it is', () => {

@@ -243,9 +243,10 @@ export function* slopeAlong(
       ? yield* sharpen(best, x, spacing, origin.value)
       : { value: best.value, errorBound: confirm(best, second) }
   const { change } = best
+  // a fit next to a kink or in noise may be as short as can be: f over its length is no slope that f has
   const scale = Math.max(
     change / best.length,
-    Math.abs(origin.value) / Math.max(Math.abs(x), best.length),
+    Math.abs(origin.value) / Math.max(Math.abs(x), start, best.length),
   )
   return {
     value,
