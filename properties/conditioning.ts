@@ -1,6 +1,6 @@
 import type { NamedFunction } from './assigned.ts'
 import type { Quantities } from './property.ts'
-import { copyAll, entriesOf, mapQuantities, withEntries } from './quantity.ts'
+import { entriesOf, mapQuantities, withEntries } from './quantity.ts'
 import type { Expected } from './rounding.ts'
 
 /**
@@ -67,13 +67,13 @@ function meanSquare(value: number, others: readonly number[]): number {
   return changes.length === 0 ? 0 : changes.reduce((sum, each) => sum + each, 0) / changes.length
 }
 
-/** What a right implementation of f may return for these arguments, by the names of the parts. */
+/** What a right implementation of f, which leaves its arguments alone, may return for these, by the names of the parts. */
 export async function expectedOf(
   f: NamedFunction,
   given: Quantities,
   exact: ReadonlySet<string>,
 ): Promise<Record<string, Expected>> {
-  const value = await f(copyAll(given))
+  const value = await f(given)
   const moved = await Promise.all(
     Array.from({ length: directions }, (_, direction) => f(shifted(given, exact, direction))),
   )

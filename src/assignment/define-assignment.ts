@@ -4,6 +4,7 @@ import {
   type AnyImplementation,
   type Assigned,
   type Functions,
+  onCopies,
   type ReferenceOf,
 } from '../../properties/assigned.ts'
 import { wellBehaved } from '../../properties/behaviour.ts'
@@ -11,7 +12,6 @@ import type { DefinedProperty, Recipe } from '../../properties/defined-call.ts'
 import type { NumberKind } from '../../properties/number-kinds.ts'
 import { type Limits, problems } from '../../properties/problems.ts'
 import type { Quantities } from '../../properties/property.ts'
-import { copyAll } from '../../properties/quantity.ts'
 import { type Assignment, law, type Law } from './assignment.ts'
 import type { AnyMistake, DefinedMistake } from './defined-mistake.ts'
 import { outlineOf } from './defined-outline.ts'
@@ -97,18 +97,9 @@ function exactNames({ functions, problem }: AnyDefinition): Set<string> {
 export const assignedOf = (definition: AnyDefinition): Assigned => ({
   functions: definition.functions,
   problems: problemsOf(definition),
-  reference: definition.reference,
+  reference: definition.reference && onCopies(definition.reference),
   exact: exactNames(definition),
 })
-
-/** Every call on copies of its arguments, so that one which writes into them harms itself alone. */
-const onCopies = (implementation: AnyImplementation): AnyImplementation =>
-  Object.fromEntries(
-    Object.entries(implementation).map(([name, f]) => [
-      name,
-      (given: Quantities) => f(copyAll(given)),
-    ]),
-  )
 
 const defaultRecipes = ({ functions, reference }: AnyDefinition): Recipe[] =>
   Object.keys(functions).flatMap((name) =>
