@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import seedrandom from 'seedrandom'
-import { checkGradient } from '../src/gradient-check.ts'
+import { checkGradient } from '../src/gradient-check/index.ts'
 import { backwardGradient, forwardStates, loss, outputGradient } from '../src/rnn/index.ts'
 import type { Matrix } from '../src/numpy/matrix.ts'
 
@@ -110,18 +110,36 @@ const toRows = ({ X, t, w, gradient, wrong }: Problem) => {
   return { X: matrix, t: Array.from(t), w: Array.from(w), gradient, wrong }
 }
 
-/** What python3 has; the script stays among the sources, where the compiled bench finds it two folders up. */
-const measurePython = (problems: readonly Problem[]) => {
+/** Interpreters to ask, `--python PATH` once or several times: what one cannot import another may. */
+const interpreters = process.argv.flatMap((option, k) =>
+  option === '--python' && k + 1 < process.argv.length ? [process.argv[k + 1]] : [],
+)
+
+/** What an interpreter has; the script stays among the sources, where the compiled bench finds it two folders up. */
+const measureIn = (python: string, problems: readonly Problem[]) => {
   const script = new URL('../../bench/head-to-head.py', import.meta.url).pathname
   const input = JSON.stringify({ errors, problems: problems.map(toRows) })
-  const { stdout, status } = spawnSync('python3', [script], { input, encoding: 'utf8' })
-  if (status !== 0) return { rows: [], absent: ['every checker in Python: python3 with numpy'] }
+  const { stdout, status } = spawnSync(python, [script], { input, encoding: 'utf8' })
+  if (status !== 0) return { rows: [], absent: [`every checker in Python: ${python} with numpy`] }
   const lines = stdout
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Row & { absent?: string })
   const absent = lines.flatMap((line) => (line.absent === undefined ? [] : [line.name]))
   return { rows: lines.filter((line) => line.absent === undefined), absent }
+}
+
+/** The rows of all interpreters, each checker by the first that has it. */
+const measurePython = (problems: readonly Problem[]) => {
+  const found = new Map<string, Row>()
+  const missing = new Set<string>()
+  for (const python of interpreters.length > 0 ? interpreters : ['python3']) {
+    const { rows, absent } = measureIn(python, problems)
+    for (const row of rows) if (!found.has(row.name)) found.set(row.name, row)
+    for (const name of absent) missing.add(name)
+  }
+  const rows = [...found.values()]
+  return { rows, absent: [...missing].filter((name) => !found.has(name)) }
 }
 
 const percent = (part: number) => `${(100 * part).toFixed(1).replace(/\.0$/, '')} %`

@@ -1,4 +1,4 @@
-import { checkGradient } from '../src/gradient-check.ts'
+import { checkGradient } from '../src/gradient-check/index.ts'
 
 /** A million parameters in three leaves: f is a sum of sines, one frequency a leaf. */
 const frequencies = { W: 1, bias: 50, out: 0.02 }

@@ -1,4 +1,4 @@
-import { type Derivative, differentiation, pointsOf } from '../src/finite-difference.ts'
+import { type Derivative, differentiation, pointsOf } from '../src/finite-difference/index.ts'
 import { backwardPass, compareWeights, evidenceOf } from './backward-pass.ts'
 import { column, type LinearRnn } from './linear-rnn.ts'
 import { type LinearProblem, linearProblems } from './linear-problem.ts'

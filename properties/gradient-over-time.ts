@@ -1,4 +1,4 @@
-import { type Derivative, differentiate } from '../src/finite-difference.ts'
+import { type Derivative, differentiate } from '../src/finite-difference/index.ts'
 import { backwardPass, type BackwardPass, compareOverTime, evidenceOf } from './backward-pass.ts'
 import type { LinearRnn } from './linear-rnn.ts'
 import { type LinearProblem, linearProblems } from './linear-problem.ts'
@@ -20,12 +20,13 @@ function stateDerivatives({ problem, S }: BackwardPass): Derivative {
     const [sample, k] = [Math.floor(index / S.columns), index % S.columns]
     return differentiate(errorFrom(problem, sample, k), [state])
   })
-  const joined = (key: 'value' | 'errorBound' | 'scale') =>
+  const joined = (key: 'value' | 'errorBound' | 'scale' | 'reach') =>
     Float64Array.from(lines, (line) => line[key][0])
   return {
     value: joined('value'),
     errorBound: joined('errorBound'),
     scale: joined('scale'),
+    reach: joined('reach'),
     limit: lines.map(({ limit }) => limit[0]),
     origin: Number.NaN,
     evaluations: lines.reduce((sum, line) => sum + line.evaluations, 0),

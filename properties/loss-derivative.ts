@@ -1,5 +1,5 @@
-import type { Derivative } from '../src/finite-difference.ts'
-import { compareGradient } from '../src/gradient-check.ts'
+import type { Derivative } from '../src/finite-difference/index.ts'
+import { compareGradient } from '../src/gradient-check/index.ts'
 import type { Assigned } from './assigned.ts'
 import {
   called,

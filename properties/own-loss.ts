@@ -1,4 +1,4 @@
-import { type Derivative, differentiation, pointsOf } from '../src/finite-difference.ts'
+import { type Derivative, differentiation, pointsOf } from '../src/finite-difference/index.ts'
 import {
   type AnyImplementation,
   argumentsFor,

@@ -21,9 +21,6 @@ options of check and grade
   --reporter NAME[=FILE]    pretty, json, junit, gradescope, github,
                             markdown, csv or html, into FILE or standard
                             output; may be given several times              (pretty)
-  --visibility NAME         when Gradescope shows the laws to the student:
-                            visible, hidden, after_due_date or
-                            after_published                                 (visible)
   --sandbox NAME            auto, bwrap, permissions or none: how untrusted
                             code is confined                                (auto)
   --timeout SECONDS         wall-clock limit of one submission              (60)
@@ -32,6 +29,11 @@ options of check and grade
   --hints NAME              none, gentle (a question that leads to the mistake)
                             or full (the formula as well)                   (gentle)
   --help, --version
+
+options of check alone
+  --visibility NAME         when Gradescope shows the laws to the student:
+                            visible, hidden, after_due_date or
+                            after_published                                 (visible)
 
 options of grade
   --jobs N                  submissions at a time                     (number of cores)

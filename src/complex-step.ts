@@ -1,5 +1,5 @@
 import type { Complex } from './complex.ts'
-import type { Derivative } from './finite-difference.ts'
+import type { Derivative } from './finite-difference/index.ts'
 
 /** A function written in complex arithmetic: analytic around the real point x. */
 export type ComplexFunction = (x: readonly Complex[]) => Complex
@@ -44,6 +44,7 @@ export const complexStep = (f: ComplexFunction, x: ArrayLike<number>): Derivativ
     value: Float64Array.from(slopes, ({ value }) => value),
     errorBound: Float64Array.from(slopes, ({ errorBound }) => errorBound),
     scale: Float64Array.from(slopes, ({ scale }) => scale),
+    reach: new Float64Array(point.length),
     limit: slopes.map(({ limit }) => limit),
     origin,
     evaluations: 1 + STEPS.length * point.length,

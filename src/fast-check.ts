@@ -1,7 +1,7 @@
 import { pre, property } from 'fast-check'
 import type { Arbitrary, IRawProperty } from 'fast-check'
-import { checkGradient } from './gradient-check.ts'
-import type { CheckOptions, Verdict } from './gradient-check.ts'
+import { checkGradient } from './gradient-check/index.ts'
+import type { CheckOptions, Verdict } from './gradient-check/index.ts'
 import { describeEntries } from './matchers/gradient-message.ts'
 
 export type GradientPropertyOptions = CheckOptions & {

@@ -1,18 +1,24 @@
 export {
-  type CheckOptions,
+  type Along,
+  type AsyncCheckOptions,
   checkGradient,
+  checkGradientAsync,
+  type CheckOptions,
+  compareGradient,
   type Coordinate,
+  type Findings,
+  type Progress,
   type Sides,
   type Verdict,
-} from './gradient-check.ts'
+  type WrongBlock,
+} from './gradient-check/index.ts'
 export {
   type Derivative,
   differentiate,
   type DifferentiateOptions,
   type Limit,
-} from './finite-difference.ts'
+} from './finite-difference/index.ts'
 export { type GradientOf, type Parameters } from './parameters.ts'
-export { type Along, type Findings, type WrongBlock } from './many-parameters.ts'
 export {
   type AdjointPair,
   type AdjointVerdict,
@@ -25,7 +31,6 @@ export { checkVjp } from './vector-checks/check-vjp.ts'
 export * as complex from './complex.ts'
 export { type ComplexFunction, complexStep } from './complex-step.ts'
 export { type Entry, type EntryVerdict } from './vector-checks/entry.ts'
-export { compareGradient } from './gradient-check.ts'
 export { formatTaylor, type TaylorOptions, taylorTest, type TaylorVerdict } from './taylor-test.ts'
 export { ulpsBetween } from './ulps.ts'
 export {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { differentiate, differentiation, pointsOf } from '../src/finite-difference.ts'
+import { differentiate, differentiation, pointsOf } from '../src/finite-difference/index.ts'
 
 const { abs, cos, exp, log, sin, sqrt, tanh } = Math
 

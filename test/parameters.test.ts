@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { checkGradient } from '../src/gradient-check.ts'
+import { checkGradient } from '../src/gradient-check/index.ts'
 import { layoutOf, pathAt } from '../src/parameters.ts'
 
 const network = {

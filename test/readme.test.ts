@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
-import { blocksOf, commandsOf, printed, root, textOf } from './document.ts'
+import { blocksOf, commandsOf, printed, root } from './document.ts'
 
 describe('the README', () => {
   const blocks = blocksOf('README.md')
@@ -19,13 +19,4 @@ describe('the README', () => {
       expect(printed(command)).toBe(output)
     },
   )
-
-  test('names only files that are there', () => {
-    const links = Array.from(
-      textOf('README.md').matchAll(/\]\((?!https?:)([^)#]+)/g),
-      ([, path]) => path,
-    )
-    expect(links.length).toBeGreaterThan(0)
-    for (const path of links) expect(() => textOf(path)).not.toThrow()
-  })
 })

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js'
 import '@tensorflow/tfjs-backend-cpu'
 import { beforeAll, expect, test } from 'vitest'
-import { checkGradient } from '../src/gradient-check.ts'
+import { checkGradient } from '../src/gradient-check/index.ts'
 
 beforeAll(() => tf.setBackend('cpu'))
 

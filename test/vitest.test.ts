@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import '../src/vitest.ts'
 import { families } from '../bench/problems.ts'
+import { toHaveGradient } from '../src/matchers/index.ts'
 import seedrandom from 'seedrandom'
 
 const { f, gradient, x } = families.bptt(seedrandom('matchers'))
@@ -74,6 +75,56 @@ describe('toHaveGradient', () => {
     )
     expect(message).toMatch(/path +analytic +numerical +ratio/)
     expect(message).toMatch(/\[1\] +-6\.7\d+ +6\.7\d+ ± \d\.\de-1\d +-1\.00000 +failed/)
+  })
+})
+
+interface Layer {
+  readonly W: number[][]
+  readonly bias: Float64Array
+}
+
+const layered = ({ W, bias }: Layer) =>
+  W.reduce((sum, [a, b], k) => sum + Math.sin(a) * b + bias[k] ** 3, 0)
+const layeredGradient = ({ W, bias }: Layer) => ({
+  W: W.map(([a, b]) => [Math.cos(a) * b, Math.sin(a)]),
+  bias: bias.map((entry) => 3 * entry ** 2),
+})
+const layer = {
+  W: [
+    [0.5, -1],
+    [1.5, 2],
+  ],
+  bias: Float64Array.of(0.25, 4),
+}
+
+const lacking = () => ({ W: layer.W })
+
+describe('toHaveGradient of structured parameters', () => {
+  test('takes a gradient of the same structure, and says paths', () => {
+    expect(layered).toHaveGradient(layeredGradient, { at: layer })
+    const halved = (at: Layer) => ({
+      ...layeredGradient(at),
+      bias: layeredGradient(at).bias.map((entry) => entry / 2),
+    })
+    const message = messageOf(() => expect(layered).toHaveGradient(halved, { at: layer }))
+    expect(message).toMatch(/bias\[1\] +24\.0\d* +4[78]\./)
+    expect(message).toContain('every wrong entry is half of it: a missing factor 2')
+    expect(message).toContain('one contiguous block is wrong, bias[0] to bias[1]')
+  })
+
+  test('is told by the compiler and by its message where the structure is another', () => {
+    expect(() =>
+      // @ts-expect-error the bias is missing
+      expect(layered).toHaveGradient(lacking, { at: layer }),
+    ).toThrow('gradient.bias is missing: x has it')
+  })
+
+  test('works where a runner is told of the matchers alone, as by jest in expect.extend', () => {
+    const { pass, message } = toHaveGradient.call({ isNot: false }, layered, () => layer, {
+      at: layer,
+    })
+    expect(pass).toBe(false)
+    expect(message()).toMatch(/the gradient is wrong\n.*path/)
   })
 })
 

@@ -1,4 +1,4 @@
-import { type Derivative, differentiate } from '../../src/finite-difference.ts'
+import { type Derivative, differentiate } from '../../src/finite-difference/index.ts'
 import { comparisonsOf, evidenceFor, fromReference, type Recipe } from '../defined-call.ts'
 import { numericalOutcome } from '../numerical-outcome.ts'
 import type { Outcome, Quantities } from '../property.ts'
@@ -39,12 +39,13 @@ function derivativeAt(
 }
 
 function joined(lines: readonly Derivative[]): Derivative {
-  const gathered = (key: 'value' | 'errorBound' | 'scale') =>
+  const gathered = (key: 'value' | 'errorBound' | 'scale' | 'reach') =>
     Float64Array.from(lines, (line) => line[key][0])
   return {
     value: gathered('value'),
     errorBound: gathered('errorBound'),
     scale: gathered('scale'),
+    reach: gathered('reach'),
     limit: lines.map(({ limit }) => limit[0]),
     origin: Number.NaN,
     evaluations: lines.reduce((sum, line) => sum + line.evaluations, 0),

@@ -67,6 +67,22 @@ const network: RecurrentNetwork = {
   goOn,
 }
 
+/** Nearer than this to its kink, relu's slope is a matter of choice or of rounding. */
+const kink = 2 ** -20
+
+/** No argument of relu lies at its kink. */
+function isSmooth(problem: Quantities): boolean {
+  const parts = problem as unknown as Cell
+  if (activationNames[parts.activation] !== 'relu') return true
+  const X = asSequence(problem.X)
+  const { states } = run(problem.X, parts)
+  const linear = { ...parts, activation: activationNames.indexOf('identity') }
+  return Array.from({ length: X.shape[1] }, (_, k) => k).every((k) => {
+    const step = run(oneStep(stepOf(X, k)), linear, { initialState: stepOf(states, k) })
+    return stepOf(step.states, 1).data.every((argument) => Math.abs(argument) > kink)
+  })
+}
+
 /** f(0) = 0 for all but the sigmoid. */
 const startsAtRest = ({ activation: place }: Quantities): boolean =>
   activationNames[place as number] !== 'sigmoid'
@@ -108,6 +124,7 @@ export const elmanRnn = recurrentAssignment({
   reference,
   network,
   models: elmanFunctions,
+  isSmooth,
   properties: [
     gradientGrowth,
     gradientBounds,

@@ -1,7 +1,7 @@
 import { column, forwardPass, type LinearRnn } from '../../properties/linear-rnn.ts'
 import type { LinearProblem } from '../../properties/linear-problem.ts'
 import { CallError } from '../../properties/property.ts'
-import { differentiate } from '../finite-difference.ts'
+import { differentiate } from '../finite-difference/index.ts'
 import { binarySequenceSum } from '../rnn/binary-sequence-sum.ts'
 import * as reference from '../rnn/linear.ts'
 import type { Matrix } from '../numpy/index.ts'

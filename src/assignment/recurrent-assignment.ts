@@ -9,6 +9,7 @@ import { batchSum } from '../../properties/recurrent/batch-sum.ts'
 import { gradientOverTime } from '../../properties/recurrent/gradient-over-time.ts'
 import { linearityInGradOut } from '../../properties/recurrent/linearity.ts'
 import { finiteDifferenceAgreement } from '../../properties/recurrent/picked-derivatives.ts'
+import type { Quantities } from '../../properties/property.ts'
 import { backward, type RecurrentNetwork } from '../../properties/recurrent/recurrent-network.ts'
 import type { NetworkFunctions } from '../mistakes/recurrent/network-functions.ts'
 import type { Assignment } from './assignment.ts'
@@ -25,6 +26,8 @@ export interface RecurrentDefinition {
   readonly reference: object
   readonly network: RecurrentNetwork
   readonly models: NetworkFunctions
+  /** Whether a problem has a derivative everywhere; all have one unless given. */
+  readonly isSmooth?: (problem: Quantities) => boolean
   /** Laws of the backward pass of this network alone. */
   readonly properties: readonly Recipe[]
   /** What these are worth, 1.25 together. */
@@ -60,7 +63,7 @@ export function recurrentAssignment(
 ): Assignment<AnyImplementation> {
   const { name, title, functions, numbers, models } = definition
   const reference = definition.reference as AnyImplementation
-  const asked: AnyDefinition = {
+  const declared: AnyDefinition = {
     name,
     title,
     functions,
@@ -89,6 +92,8 @@ export function recurrentAssignment(
       },
     },
   }
+  const { isSmooth = () => true } = definition
+  const asked = { ...declared, problem: assignedOf(declared).problems.filter(isSmooth) }
   return {
     ...assignmentOf(asked),
     // The catalogue of mistakes is loaded where one was made.

@@ -1,15 +1,15 @@
 import { checkJacobian } from '../vector-checks/check-jacobian.ts'
 import type { JacobianMatrix } from '../vector-checks/check-jacobian.ts'
 import type { Entry } from '../vector-checks/entry.ts'
-import { checkGradient } from '../gradient-check.ts'
-import type { CheckOptions } from '../gradient-check.ts'
+import { checkGradient } from '../gradient-check/index.ts'
+import type { CheckOptions } from '../gradient-check/index.ts'
 import type { VectorFunction } from '../vector-checks/vector-derivative.ts'
 import type { MatcherContext, MatcherResult } from './context.ts'
 import { describeEntries } from './gradient-message.ts'
 
-export type At = CheckOptions & {
-  /** The point x at which to check. */
-  readonly at: ArrayLike<number>
+export type At<P = ArrayLike<number>> = CheckOptions & {
+  /** The point x at which to check: a vector, or for gradients parameters of any shape. */
+  readonly at: P
 }
 
 const toResult = (
@@ -33,15 +33,23 @@ const expectFunctions = (matcher: string, f: unknown, derivative: unknown) => {
   )
 }
 
-/** Whether the received function has this gradient; inconclusive neither passes nor passes negated. */
+/**
+ * Whether the received function has this gradient, a vector or of the structure of the parameters; inconclusive neither passes nor
+ * passes negated.
+ */
 export const toHaveGradient = function (
   this: MatcherContext,
-  f: (x: Float64Array) => number,
-  gradient: (x: Float64Array) => ArrayLike<number>,
-  { at, ...options }: At,
+  f: (x: never) => number,
+  gradient: (x: never, into: never) => unknown,
+  { at, ...options }: At<unknown>,
 ): MatcherResult {
   expectFunctions('toHaveGradient', f, gradient)
-  const { status, coordinates } = checkGradient(f, gradient, at, options)
+  const { status, coordinates } = checkGradient(
+    f as (x: object) => number,
+    gradient as (x: object) => object,
+    at as object,
+    options,
+  )
   return toResult('gradient', this.isNot, status, coordinates)
 }
 

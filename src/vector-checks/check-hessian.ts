@@ -1,7 +1,7 @@
 import { checkJacobian } from './check-jacobian.ts'
 import type { JacobianMatrix } from './check-jacobian.ts'
 import type { EntryVerdict } from './entry.ts'
-import type { CheckOptions } from '../gradient-check.ts'
+import type { CheckOptions } from '../gradient-check/index.ts'
 import type { VectorFunction } from './vector-derivative.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { judgeEntries, toEntries } from './entry.ts'
 import type { EntryVerdict } from './entry.ts'
-import { compareGradient } from '../gradient-check.ts'
-import type { CheckOptions } from '../gradient-check.ts'
+import { compareGradient } from '../gradient-check/index.ts'
+import type { CheckOptions } from '../gradient-check/index.ts'
 import { differentiateVector } from './vector-derivative.ts'
 import type { VectorFunction } from './vector-derivative.ts'
 

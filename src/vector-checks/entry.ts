@@ -1,4 +1,4 @@
-import type { Coordinate } from '../gradient-check.ts'
+import type { Coordinate } from '../gradient-check/index.ts'
 
 /** One number of an analytic result beside its numerical derivative; `path` says where it stands. */
 export type Entry = Coordinate & { readonly path: string }

@@ -1,5 +1,5 @@
-import { differentiation } from '../finite-difference.ts'
-import type { Derivative, DifferentiateOptions } from '../finite-difference.ts'
+import { differentiation } from '../finite-difference/index.ts'
+import type { Derivative, DifferentiateOptions } from '../finite-difference/index.ts'
 
 /** A function of n numbers with m results. */
 export type VectorFunction = (x: Float64Array) => ArrayLike<number>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { numericalOutcome } from '../../properties/numerical-outcome.ts'
 import { show, vectorEntry, verdict } from '../../properties/verdict.ts'
-import { differentiate } from '../../src/finite-difference.ts'
+import { differentiate } from '../../src/finite-difference/index.ts'
 
 const evidence = { input: {}, expected: {}, received: {} }
 

@@ -11,9 +11,7 @@ describe.each([elmanRnn, lstm, gru].map((each) => [each.outline.name, each] as c
     })
 
     test.for(assignment.laws)('$name of $function holds for the reference', async (law) => {
-      const start = performance.now()
       const result = await law.check(assignment.reference!, { seed: 1, runs: 20 })
-      console.log(law.function, law.name, Math.round(performance.now() - start), 'ms')
       expect(result).toMatchObject({ status: 'passed', precision: 'double' })
     })
   },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { differentiate } from '../../src/finite-difference.ts'
+import { differentiate } from '../../src/finite-difference/index.ts'
 import type { Matrix } from '../../src/numpy/matrix.ts'
 import {
   elman,

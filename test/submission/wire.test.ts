@@ -1,14 +1,29 @@
 import { expect, test } from 'vitest'
-import { callWords, encodeCall, ProtocolViolation, ReplyReader } from '../../src/submission/wire.ts'
+import {
+  callWords,
+  encodeCall,
+  ProtocolViolation,
+  ReplyReader,
+  type WireCall,
+} from '../../src/submission/wire.ts'
 import { matrix, returned, vector } from './opening.ts'
 
 const reader = (...words: number[]) => new ReplyReader(Float64Array.from(words).buffer)
 
+const encoded = (call: WireCall): number[] => {
+  const words = new Float64Array(callWords(call.args))
+  expect(encodeCall(words, 0, call)).toBe(words.length)
+  return Array.from(words)
+}
+
 test('a call is its function, the count of its arguments, and each as rank, shape, data', () => {
   const args = [1.5, vector(1, 2), matrix(1, 2, 3, 4)]
-  const words = new Float64Array(callWords(args))
-  expect(encodeCall(words, 0, { functionIndex: 3, args })).toBe(words.length)
-  expect(words).toEqual(Float64Array.of(3, 3, 0, 1.5, 1, 2, 1, 2, 2, 1, 2, 3, 4))
+  expect(encoded({ functionIndex: 3, args })).toEqual([3, 3, 0, 1.5, 1, 2, 1, 2, 2, 1, 2, 3, 4])
+})
+
+test('a text is -1, its length and its code points', () => {
+  const args = ['tanh', 2]
+  expect(encoded({ functionIndex: 0, args })).toEqual([0, 2, -1, 4, 116, 97, 110, 104, 0, 2])
 })
 
 test('a reply is read as it was sent', () => {

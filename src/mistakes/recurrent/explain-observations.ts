@@ -82,7 +82,7 @@ function* sets<Settings>(
 const settingsOf = <Settings extends object>(
   right: Settings,
   made: readonly Made<Settings>[],
-): Settings => made.reduce((settings, { way }) => ({ ...settings, ...way.settings }), right)
+): Settings => Object.assign({}, right, ...made.map(({ way }) => way.settings))
 
 const units = { double: doubleUnit, single: singleUnit } as const
 

@@ -90,7 +90,7 @@ export function unroll<Adjoint extends LoopSettings>(
     overTime[k - 1] = stateBefore(settings, gradient, weights.Wh)
     if (settings.addsGradOut) overTime[k - 1][0] = plus(overTime[k - 1][0], head)
     inputs[k - 1] = product(gradient.fromInput, transposed(weights.Wx))
-    return { k, ...gradient }
+    return { k, fromInput: gradient.fromInput, fromState: gradient.fromState }
   })
   return { passes, overTime, inputs, gradOut }
 }

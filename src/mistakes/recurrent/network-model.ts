@@ -125,6 +125,9 @@ interface ParameterGradient {
   readonly isBias: boolean
 }
 
+const weight = (gradient: Terms): ParameterGradient => ({ gradient, isBias: false })
+const bias = (gradient: Terms): ParameterGradient => ({ gradient, isBias: true })
+
 function parameterGradients(
   settings: LoopSettings,
   unrolled: Unrolled,
@@ -139,8 +142,6 @@ function parameterGradients(
   const turned = (weights: Terms): Terms => (torch ? transposed(weights) : weights)
   const recurrent = settings.recurrentTransposed ? transposed(turned(Wh)) : turned(Wh)
   const shared = [turned(Wx), recurrent]
-  const weight = (gradient: Terms): ParameterGradient => ({ gradient, isBias: false })
-  const bias = (gradient: Terms): ParameterGradient => ({ gradient, isBias: true })
   const cellBias = settings.biasSamples === 'each' ? weight : bias
   return [
     ...(settings.swapped ? shared.toReversed() : shared).map(weight),

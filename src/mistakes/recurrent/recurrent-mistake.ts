@@ -18,5 +18,5 @@ export interface Way<Settings> {
 export const way = <Settings>(settings: Partial<Settings>, detail?: string): Way<Settings> =>
   detail === undefined ? { settings } : { settings, detail }
 
-/** Truncations worth telling apart: the observed problems have no more steps than this. */
-export const longest = 6
+/** Truncations worth telling apart: the generated problems have no more steps than this. */
+export const longest = 5

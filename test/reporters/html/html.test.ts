@@ -80,9 +80,30 @@ describe('the html reporter', () => {
     })
     expect(of(plotted)).toBe(of(plotted))
     expect(parseHTML(of(plotted)).document.querySelectorAll('svg[role=img]')).toHaveLength(1)
-    expect(of(plotted)).toContain('1 received values are 0 or not finite')
+    expect(of(plotted)).toContain('1 received values are 0, beyond all measure or not finite')
     expect(parseHTML(of(report([failed]))).document.querySelectorAll('svg[role=img]')).toHaveLength(
       0,
     )
+  })
+
+  test('numbers at the ends of what a double holds are left out of a plot, which says so', () => {
+    const extremes = report([failed], {
+      figures: {
+        gradientOverTime: [{ wRec: 0.5, expected: [0.5, 1], received: [1.7e308, 5e-324] }],
+        stepSize: {
+          parameter: 'wRec',
+          at: { wRec: 1 },
+          derivative: 1,
+          steps: [1e-8, 1],
+          errors: [5e-324, 1.7e308],
+          bounds: [5e-324, 1.7e308],
+          checkBound: 5e-324,
+          received: 1.7e308,
+        },
+      },
+    })
+    expect(of(extremes)).toContain('2 received values are 0, beyond all measure')
+    expect(of(extremes)).not.toMatch(/ (d|transform|[xy][12]?)="[^"]*(NaN|Infinity)/)
+    expect(of(extremes)).toContain('it is known to 4.9\u00a0×\u00a010⁻³²⁴')
   })
 })

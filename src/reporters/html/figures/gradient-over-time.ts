@@ -3,7 +3,7 @@ import type { GradientOverTimeCurve } from '../../../assignment/figures.ts'
 import type { JsonNumber } from '../../../report.ts'
 import { type Figure, signs } from '../figure.ts'
 import { draw } from './draw.ts'
-import { decades, powerOfTen, shortNumber } from './powers.ts'
+import { decades, isDrawable, powerOfTen, shortNumber } from './powers.ts'
 
 interface Point {
   readonly k: number
@@ -11,11 +11,8 @@ interface Point {
   readonly wRec: number
 }
 
-/** A logarithmic axis has no place for 0, NaN and infinities. */
 function pointsOf(sizes: readonly JsonNumber[], wRec: number): Point[] {
-  return sizes.flatMap((size, k) =>
-    typeof size === 'number' && size > 0 ? [{ k, size, wRec }] : [],
-  )
+  return sizes.flatMap((size, k) => (isDrawable(size) ? [{ k, size, wRec }] : []))
 }
 
 const behaviour = (wRec: number): string => {
@@ -29,7 +26,9 @@ function caption(curves: readonly GradientOverTimeCurve<JsonNumber>[], missing: 
     return `${right} at wRec = ${wRec}${right === came ? '' : ` (received: ${came})`}`
   })
   const left =
-    missing === 0 ? '' : ` ${missing} received values are 0 or not finite and cannot be drawn.`
+    missing === 0
+      ? ''
+      : ` ${missing} received values are 0, beyond all measure or not finite and cannot be drawn.`
   return `Going back from the last step, the gradient is multiplied by wRec at each. At k = 0 it is ${ends.join(', ')}.${left}`
 }
 
@@ -68,7 +67,8 @@ export function gradientOverTimeFigure(
   const expected = curves.flatMap(({ wRec, expected: sizes }) => pointsOf(sizes, wRec))
   const received = curves.flatMap(({ wRec, received: sizes }) => pointsOf(sizes, wRec))
   const missing = curves.reduce((sum, curve) => sum + curve.received.length, 0) - received.length
-  const sizes = [...expected, ...received].map(({ size }) => size)
+  // dL/dS_T is 1
+  const sizes = [1, ...[...expected, ...received].map(({ size }) => size)]
   const steps = Math.max(1, ...curves.map((curve) => curve.expected.length - 1))
   const labels = curves.flatMap(({ wRec }) => firstOf(expected, wRec) ?? [])
   const text = caption(curves, missing)

@@ -1,11 +1,18 @@
+import type { JsonNumber } from '../../../report.ts'
+
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 
-/** A power of ten as it is written: 10⁻¹². */
-export const powerOfTen = (value: number): string => {
-  const exponent = Math.round(Math.log10(value))
+const tenTo = (exponent: number): string => {
   const digits = Array.from(String(Math.abs(exponent)), (digit) => superscripts[Number(digit)])
   return `10${exponent < 0 ? '⁻' : ''}${digits.join('')}`
 }
+
+/** A power of ten as it is written: 10⁻¹². */
+export const powerOfTen = (value: number): string => tenTo(Math.round(Math.log10(value)))
+
+/** What a logarithmic axis has room for: above 0, and with decades to spare on either side. */
+export const isDrawable = (value: JsonNumber): value is number =>
+  typeof value === 'number' && value > 1e-200 && value < 1e200
 
 /** The powers of ten around some positive values, at most `most` of them evenly spread. */
 export function decades(values: readonly number[], most: number): number[] {
@@ -23,7 +30,6 @@ export function shortNumber(value: number): string {
   if (value === 0 || !Number.isFinite(value)) return String(value)
   const size = Math.abs(value)
   if (size >= 1e-3 && size < 1e5) return String(Number(value.toPrecision(3)))
-  const exponent = Math.floor(Math.log10(size))
-  const factor = Number((value / 10 ** exponent).toPrecision(2))
-  return `${factor}\u00a0×\u00a0${powerOfTen(10 ** exponent)}`
+  const [factor, exponent] = value.toExponential(1).split('e').map(Number)
+  return `${factor}\u00a0×\u00a0${tenTo(exponent)}`
 }

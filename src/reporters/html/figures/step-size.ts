@@ -3,7 +3,7 @@ import type { StepSizeFigure } from '../../../assignment/figures.ts'
 import type { JsonNumber } from '../../../report.ts'
 import { type Figure, signs } from '../figure.ts'
 import { draw } from './draw.ts'
-import { decades, powerOfTen, shortNumber } from './powers.ts'
+import { decades, isDrawable, powerOfTen, shortNumber } from './powers.ts'
 
 interface Point {
   readonly h: number
@@ -13,7 +13,7 @@ interface Point {
 const pointsOf = (steps: readonly number[], errors: readonly JsonNumber[]): Point[] =>
   steps.flatMap((h, index) => {
     const error = errors[index]
-    return typeof error === 'number' && error > 0 ? [{ h, error }] : []
+    return isDrawable(error) ? [{ h, error }] : []
   })
 
 function caption(figure: StepSizeFigure<JsonNumber>): string {
@@ -51,11 +51,11 @@ export function stepSizeFigure(figure: StepSizeFigure<JsonNumber>): Figure {
   const errors = pointsOf(steps, figure.errors)
   const bounds = pointsOf(steps, figure.bounds)
   const [received, checkBound] = [Number(figure.received), Number(figure.checkBound)]
-  const known = [...errors, ...bounds].map(({ error }) => error).concat(checkBound)
-  const least = Math.min(...known.filter((error) => error > 0)) / 10
+  const known = [...errors, ...bounds].map(({ error }) => error)
+  const measured = [...known, checkBound, received].filter(isDrawable)
+  const least = Math.min(1, ...measured) / 10
   const place = Math.max(received, least)
-  const finite = Number.isFinite(received)
-  const sizes = [...known, ...(finite ? [place] : [])].filter((error) => error > 0)
+  const sizes = [least, ...measured]
   const text = caption(figure)
   const isRight = received <= checkBound
   const middle = Math.sqrt(Math.min(...steps) * Math.max(...steps))
@@ -76,7 +76,7 @@ export function stepSizeFigure(figure: StepSizeFigure<JsonNumber>): Figure {
     },
     y: {
       type: 'log',
-      domain: [Math.min(...sizes) / 100, Math.max(...sizes) * 10],
+      domain: [least / 10, Math.max(...sizes) * 10],
       label: `error of ∂L/∂${parameter}`,
       ticks: decades(sizes, 5),
       tickFormat: powerOfTen,
@@ -91,7 +91,7 @@ export function stepSizeFigure(figure: StepSizeFigure<JsonNumber>): Figure {
         strokeDasharray: '2 3',
       }),
       Plot.dot(errors, { x: 'h', y: 'error', r: 2.5, fill: 'var(--expected)' }),
-      ...(checkBound > 0
+      ...(isDrawable(checkBound)
         ? level(
             middle,
             checkBound,
@@ -100,7 +100,9 @@ export function stepSizeFigure(figure: StepSizeFigure<JsonNumber>): Figure {
             isRight ? -9 : 10,
           )
         : []),
-      ...(finite ? level(middle, place, 'submission', submitted, isRight ? 10 : -9) : []),
+      ...(isDrawable(place)
+        ? level(middle, place, 'submission', submitted, isRight ? 10 : -9)
+        : []),
     ],
   })
   return {

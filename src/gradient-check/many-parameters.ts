@@ -6,15 +6,18 @@
  * The weight of an entry is a random sign times a random size of 1/2 to 3/2 times the size of its leaf's parameters: no
  * leaf swamps another, one wrong entry shows along every direction, and two that cancel along one do not along the next.
  */
-import { differentiate } from './finite-difference.ts'
-import type { Limit } from './finite-difference.ts'
-import { leafAt, pathAt } from './parameters.ts'
-import type { Leaf } from './parameters.ts'
+import { differentiation } from '../finite-difference/index.ts'
+import type { Batch, Derivative, Limit } from '../finite-difference/index.ts'
+import { leafAt, pathAt } from '../parameters.ts'
+import type { Leaf } from '../parameters.ts'
+import { translate } from './work.ts'
+import type { Evaluation, Points } from './work.ts'
 
-/** Directions along which all parameters are checked at once. */
+/** Directions along which all parameters are checked at once, and as many more where they cost no more than this. */
 const DIRECTIONS = 2
-/** Fits along one direction: the second is the witness that a noisy one needs. */
-const FITS = 2
+const CHEAP = 50
+/** Fits along one direction, tried anew with more where none stands. */
+const FITS = [1, 3]
 /** Least size of a weight, in sizes of its leaf's parameters. */
 const LEAST_WEIGHT = 1 / 2
 /**
@@ -62,13 +65,12 @@ export interface Findings {
 }
 
 export interface Search {
-  readonly f: (x: Float64Array) => number
   readonly x: Float64Array
   readonly analytic: Float64Array
   readonly leaves: readonly Leaf[]
   readonly seed: number
   /** Whether the entry is wrong by itself, along its own coordinate. */
-  readonly isEntryWrong: (index: number) => boolean
+  readonly isEntryWrong: (index: number) => Evaluation<boolean>
 }
 
 interface Range {
@@ -142,14 +144,13 @@ const explains = (
 }
 
 /** Checks all entries of the gradient at once, and finds the wrong ones where there are any. */
-export const searchManyParameters = ({
-  f,
+export function* searchManyParameters({
   x,
   analytic,
   leaves,
   seed,
   isEntryWrong,
-}: Search): Findings => {
+}: Search): Evaluation<Findings & { readonly origin: number }> {
   const size = x.length
   const overall = rootMeanSquare(x) || 1
   const scales = leaves.map(
@@ -163,6 +164,7 @@ export const searchManyParameters = ({
   const blocks: WrongBlock[] = []
   let evaluations = 0
   let drawn = 0
+  let origin = NaN
 
   const draw = ({ from, to }: Range) => {
     const key = Math.imul(seed, 0x01000193) + drawn++
@@ -171,17 +173,40 @@ export const searchManyParameters = ({
     return direction
   }
 
-  /** Derivatives along directions that are 0 outside of the range. */
-  const probe = ({ from, to }: Range, directions: readonly Float64Array[]): Along[] => {
-    const point = new Float64Array(size)
-    const along = (shifts: Float64Array) => {
-      const k = shifts.findIndex((shift) => shift !== 0)
-      point.set(x)
-      if (k >= 0) for (let i = from; i < to; i++) point[i] += shifts[k] * directions[k][i - from]
-      return f(point)
+  /** The points of a batch of steps along directions that are 0 outside of the range. */
+  const pointsOf =
+    ({ from, to }: Range, directions: readonly Float64Array[]) =>
+    ({ coordinates, positions }: Batch): Points => ({
+      count: positions.length,
+      place: (k, into) => {
+        const direction = directions[coordinates[k]]
+        const step = positions[k]
+        into.set(x)
+        for (let i = from; i < to; i++) into[i] += step * direction[i - from]
+      },
+      settled: 0,
+    })
+
+  function* differentiateAlong(
+    range: Range,
+    directions: readonly Float64Array[],
+  ): Evaluation<Derivative> {
+    const rest = new Float64Array(directions.length)
+    let derivative: Derivative | undefined
+    for (const fits of FITS) {
+      const work = differentiation(rest, { fits })
+      derivative = yield* translate(work, pointsOf(range, directions))
+      evaluations += derivative.evaluations
+      if (derivative.errorBound.every((bound) => bound < Infinity)) break
     }
-    const derivative = differentiate(along, new Float64Array(directions.length), { fits: FITS })
-    evaluations += derivative.evaluations
+    return derivative as Derivative
+  }
+
+  /** Derivatives along directions that are 0 outside of the range. */
+  function* probe(range: Range, directions: readonly Float64Array[]): Evaluation<Along[]> {
+    const { from, to } = range
+    const derivative = yield* differentiateAlong(range, directions)
+    origin = derivative.origin
     return directions.map((direction, k) => {
       let sum = 0
       let magnitude = 0
@@ -196,12 +221,16 @@ export const searchManyParameters = ({
   }
 
   /** The one wrong entry that would explain the gap along a direction; undefined where there is none. */
-  const decode = (range: Range, direction: Float64Array, gap: Along): number | undefined => {
+  function* decode(
+    range: Range,
+    direction: Float64Array,
+    gap: Along,
+  ): Evaluation<number | undefined> {
     const { from, to } = range
-    if (to - from === 1) return isEntryWrong(from) ? from : undefined
+    if (to - from === 1) return (yield* isEntryWrong(from)) ? from : undefined
     // weights from 1 at the first entry to 2 at the last: the moment of an entry is never smaller than its gap
     const raised = direction.map((weight, k) => weight * (1 + k / (to - from - 1)))
-    const [moment] = probe(range, [raised])
+    const [moment] = yield* probe(range, [raised])
     const error = gap.analytic - gap.numeric
     const place = ((moment.analytic - moment.numeric) / error - 1) * (to - from - 1)
     const blur = ((moment.errorBound + 2 * gap.errorBound) / Math.abs(error)) * (to - from)
@@ -210,18 +239,18 @@ export const searchManyParameters = ({
     if (!(low < high)) return undefined
     // bounds are wide: the entry nearest to the moment is nearly always the one
     const nearest = Math.min(Math.max(from + Math.round(place), low), high - 1)
-    if (isEntryWrong(nearest)) return nearest
+    if (yield* isEntryWrong(nearest)) return nearest
     if (high - low > (to - from) / 4) return undefined
     const narrow = { from: low, to: high }
     const weights = draw(narrow)
-    const [inside] = probe(narrow, [weights])
-    return isWrong(inside) ? decode(narrow, weights, inside) : undefined
+    const [inside] = yield* probe(narrow, [weights])
+    return isWrong(inside) ? yield* decode(narrow, weights, inside) : undefined
   }
 
   /** The factor by which the whole range is off, where two directions agree on one. */
-  const findRatio = (range: Range, first: Along): number | undefined => {
+  function* findRatio(range: Range, first: Along): Evaluation<number | undefined> {
     if (!(Math.abs(first.numeric) > 8 * first.errorBound)) return undefined
-    const [second] = probe(range, [draw(range)])
+    const [second] = yield* probe(range, [draw(range)])
     const ratio = first.analytic / first.numeric
     const blur = Math.abs((ratio * first.errorBound) / first.numeric)
     const gap = Math.abs(second.analytic - ratio * second.numeric)
@@ -229,42 +258,47 @@ export const searchManyParameters = ({
     return gap <= allowed && allowed < Math.abs(second.numeric) / 8 ? ratio : undefined
   }
 
-  const locate = (range: Range, direction: Float64Array, gap: Along): void => {
+  function* locate(range: Range, direction: Float64Array, gap: Along): Evaluation<void> {
     const { from, to } = range
     if (to - from === 1) {
-      if (isEntryWrong(from)) entries.push(from)
+      if (yield* isEntryWrong(from)) entries.push(from)
       return
     }
-    const ratio = findRatio(range, gap)
+    const ratio = yield* findRatio(range, gap)
     if (ratio !== undefined || evaluations > BUDGET) {
       blocks.push({ path: blockPath(leaves, range), from, to, ratio: ratio ?? NaN })
       return
     }
     const { offset, length } = leafAt(leaves, from)
     // several leaves are told apart first: an entry of one that is wrong as a whole would pass for a single one
-    const single = to <= offset + length ? decode(range, direction, gap) : undefined
+    const single = to <= offset + length ? yield* decode(range, direction, gap) : undefined
     if (single !== undefined) entries.push(single)
     const middle = single ?? middleOf(leaves, range)
-    descend({ from, to: middle })
-    descend({ from: single === undefined ? middle : middle + 1, to })
+    yield* descend({ from, to: middle })
+    yield* descend({ from: single === undefined ? middle : middle + 1, to })
   }
 
-  const descend = (range: Range): void => {
+  function* descend(range: Range): Evaluation<void> {
     if (range.from >= range.to) return
     const direction = draw(range)
-    const [gap] = probe(range, [direction])
-    if (isWrong(gap)) locate(range, direction, gap)
+    const [gap] = yield* probe(range, [direction])
+    if (isWrong(gap)) yield* locate(range, direction, gap)
   }
 
   const everything = { from: 0, to: size }
   const drawnFirst = Array.from({ length: DIRECTIONS }, () => draw(everything))
-  const directions = probe(everything, drawnFirst)
+  const directions = yield* probe(everything, drawnFirst)
+  if (evaluations <= CHEAP && !directions.some(isWrong)) {
+    const further = Array.from({ length: DIRECTIONS }, () => draw(everything))
+    directions.push(...(yield* probe(everything, further)))
+    drawnFirst.push(...further)
+  }
   const worst = directions.findIndex(isWrong)
   if (worst >= 0) {
-    const single = decode(everything, drawnFirst[worst], directions[worst])
+    const single = yield* decode(everything, drawnFirst[worst], directions[worst])
     if (single !== undefined && explains(single, drawnFirst, directions, worst)) {
       entries.push(single)
-    } else locate(everything, drawnFirst[worst], directions[worst])
+    } else yield* locate(everything, drawnFirst[worst], directions[worst])
     if (entries.length + blocks.length === 0) {
       blocks.push({ path: blockPath(leaves, everything), ...everything, ratio: NaN })
     }
@@ -278,7 +312,8 @@ export const searchManyParameters = ({
     entries: entries.toSorted((a, b) => a - b),
     blocks: merge(blocks, leaves),
     resolution: Number.isNaN(resolution) ? Infinity : resolution,
-    missProbability: { entry: 0, spread: MISS ** DIRECTIONS },
+    missProbability: { entry: 0, spread: MISS ** directions.length },
     evaluations,
+    origin,
   }
 }

@@ -102,26 +102,24 @@ const fit = (changes: Float64Array, size: number, length: number): Fit => {
  * The derivative of f at x towards the side that the sign of start points to; |start| is the first length.
  *
  * @param origin f(x)
+ * @yields positions; receives f at each
  */
-export const differentiateOneSided = (
-  f: (x: number) => number,
+export function* oneSidedDifferentiation(
   x: number,
   start: number,
   origin: number,
-): OneSided & { readonly evaluations: number } => {
+): Generator<readonly number[], OneSided, ArrayLike<number>> {
   const fits: Fit[] = []
-  let evaluations = 0
   for (let k = 0; k < LENGTHS; k++) {
     const length = start / 8 ** k
     if (x + NODES[1] * length === x) break
+    const values = yield Array.from(NODES.subarray(1), (node) => x + node * length)
     const changes = new Float64Array(POINTS + 1)
     let size = Math.abs(origin)
     for (let j = 1; j <= POINTS; j++) {
-      const value = f(x + NODES[j] * length)
-      size = Math.max(size, Math.abs(value))
-      changes[j] = value - origin
+      size = Math.max(size, Math.abs(values[j - 1]))
+      changes[j] = values[j - 1] - origin
     }
-    evaluations += POINTS
     if (Number.isFinite(size) && !changes.some(Number.isNaN)) fits.push(fit(changes, size, length))
     const standing = fits.filter(({ errorBound }) => errorBound < Infinity)
     // beyond the second fit that stands, shorter lengths only bring larger rounding errors
@@ -131,11 +129,6 @@ export const differentiateOneSided = (
   const [best = nothing, second = nothing] = fits.toSorted((a, b) => a.errorBound - b.errorBound)
   const gap = Math.abs(best.value - second.value)
   const agree = gap <= best.errorBound + second.errorBound
-  if (!agree || second.errorBound === Infinity)
-    return { value: NaN, errorBound: Infinity, evaluations }
-  return {
-    value: best.value,
-    errorBound: best.errorBound + (best.isLoud ? 2 * gap : 0),
-    evaluations,
-  }
+  if (!agree || second.errorBound === Infinity) return { value: NaN, errorBound: Infinity }
+  return { value: best.value, errorBound: best.errorBound + (best.isLoud ? 2 * gap : 0) }
 }
