@@ -36,6 +36,14 @@ export type ReferenceOf<Asked extends Functions> = {
   [Name in keyof Asked]: (given: ArgumentsOf<Asked[Name]>) => ResultOf<Asked[Name]>
 }
 
+/** A detour for any of the functions. */
+export type DetoursOf<Asked extends Functions> = {
+  readonly [Name in keyof Asked]?: {
+    readonly by: (given: ArgumentsOf<Asked[Name]>) => Quantities
+    readonly result: (known: ArgumentsOf<Asked[Name]> & Quantities) => ResultOf<Asked[Name]>
+  }
+}
+
 /** An implementation whose types are not known here. */
 export type AnyImplementation = Readonly<
   Record<string, (given: Quantities) => Awaitable<Quantity | Quantities>>
@@ -50,6 +58,18 @@ export const onCopies = (implementation: AnyImplementation): AnyImplementation =
     ]),
   )
 
+/**
+ * A right way to a function's result by numbers that have roundings of their own, which no change of the arguments
+ * explains: the logarithm of a sum of exponentials is rounded in proportion to the largest logit, which cancels out of
+ * softmax.
+ */
+export interface Detour {
+  /** The numbers on the way, by names of their own. */
+  readonly by: (given: Quantities) => Quantities
+  /** The result from them and the arguments. */
+  readonly result: (known: Quantities) => Quantity | Quantities
+}
+
 /** What laws need to know of an assignment. */
 export interface Assigned {
   readonly functions: Functions
@@ -58,6 +78,8 @@ export interface Assigned {
   readonly reference?: AnyImplementation
   /** Names of quantities that hold labels and the like. */
   readonly exact: ReadonlySet<string>
+  /** By function. */
+  readonly detours?: Readonly<Record<string, Detour>>
 }
 
 /** What a function returned, by the names of the parts. */

@@ -75,6 +75,30 @@ describe.each(right)('$name', ({ name, paths }) => {
   })
 })
 
+test.for(builtIn.filter(({ outline }) => !(outline.name in fixturesOf)))(
+  '$outline.name in float32 has full points and a note',
+  { timeout: 120_000 },
+  async ({ outline }) => {
+    const functions = outline.functions.map(({ name }) => name)
+    const right = join(root, 'fixtures/assignments', outline.name, 'vectorised.py')
+    const inSingle = `
+def in_single(f):
+    return lambda *given: f(*(np.asarray(each, dtype=np.float32) for each in given))
+
+
+${functions.map((name) => `${name} = in_single(${name})`).join('\n')}
+`
+    const path = join(mkdtempSync(join(folder, 'single-')), 'single.py')
+    writeFileSync(path, readFileSync(right, 'utf8') + inSingle)
+    const output = await gradproof('check', path, '--assignment', outline.name, ...few)
+    const report = JSON.parse(output) as Report
+    expect(report).toMatchObject({ status: 'passed', score: report.maxScore })
+    expect(report.mistakes.map((each) => [each.id, each.function])).toEqual(
+      functions.map((name) => ['single-precision', name]),
+    )
+  },
+)
+
 test('the list of assignments has each with the functions that it asks for', async () => {
   const list = await gradproof('assignments')
   for (const { outline } of builtIn) {

@@ -3,6 +3,8 @@ import { agreement } from '../../properties/agreement.ts'
 import {
   type AnyImplementation,
   type Assigned,
+  type Detour,
+  type DetoursOf,
   type Functions,
   onCopies,
   type ReferenceOf,
@@ -48,6 +50,8 @@ export interface Definition<Asked extends Functions> {
   readonly problem: DeclaredProblem<NamesIn<Asked>> | fc.Arbitrary<Quantities>
   /** Right functions; without them the laws that need none decide alone. */
   readonly reference?: ReferenceOf<Asked>
+  /** Right ways by numbers whose roundings a right submission may have as well. */
+  readonly detours?: DetoursOf<Asked>
   /** The laws, the one that defines a function before its others; `agreement` and `wellBehaved` of each unless given. */
   readonly properties?: readonly Recipe<keyof Asked & string>[]
   /** A number for each function, shared by its laws, or numbers by law. */
@@ -62,6 +66,7 @@ export interface AnyDefinition {
   readonly functions: Functions
   readonly problem: DeclaredProblem | fc.Arbitrary<Quantities>
   readonly reference?: AnyImplementation
+  readonly detours?: Readonly<Record<string, Detour>>
   readonly properties?: readonly Recipe[]
   readonly points: Points
   readonly mistakes?: readonly AnyMistake[]
@@ -99,6 +104,7 @@ export const assignedOf = (definition: AnyDefinition): Assigned => ({
   problems: problemsOf(definition),
   reference: definition.reference && onCopies(definition.reference),
   exact: exactNames(definition),
+  detours: definition.detours,
 })
 
 const defaultRecipes = ({ functions, reference }: AnyDefinition): Recipe[] =>

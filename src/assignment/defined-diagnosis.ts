@@ -7,7 +7,7 @@ import {
   type NamedFunction,
   rightArguments,
 } from '../../properties/assigned.ts'
-import { expectedOf } from '../../properties/conditioning.ts'
+import { expectedOf, expectedOfReference } from '../../properties/conditioning.ts'
 import { isCallError, type Quantities, type Quantity } from '../../properties/property.ts'
 import { copyAll, entriesOf, shapeOf } from '../../properties/quantity.ts'
 import type { Call } from './assignment.ts'
@@ -49,7 +49,7 @@ async function observe(
     given,
     received,
     mutated: result.mutated.map((index) => parameters[index]),
-    expected: await expectedOf(right, given, assigned.exact),
+    expected: await expectedOfReference(assigned, reference, name, given),
     right: await right(given),
   }
 }
