@@ -91,6 +91,12 @@ const rows: readonly Row[] = [
   ],
   ['single precision', single, 0.01, exp(0.01)],
   ['single precision far below its steps', single, 1e-5, exp(1e-5)],
+  [
+    'single precision whose steps show on either side at other distances',
+    (x) => fround(0.8794601559638977 - fround(0.0015001067658886313 * fround(x))),
+    0.000019756160327233374,
+    -0.0015001067658886313,
+  ],
   ['x |x| next to its break', (x) => x * abs(x), 1e-9, 2e-9],
   ['1 + x |x| next to its break', (x) => 1 + x * abs(x), 1e-5, 2e-5],
   ['1e-6 |x - 1| beside 1', (x) => 1 + 1e-6 * abs(x - 1), 1 + 1e-7, 1e-6],

@@ -143,18 +143,33 @@ function* sharpen(
   return mean !== undefined && mean.errorBound < best.errorBound ? mean : best
 }
 
+/** Surveys from further off of an f that is constant next to x: each as much wider as a fit then becomes. */
+const FURTHER_OFF = 3
+
 /**
  * Whether all values of f are numbers of single precision, and f moves on both sides of x or is noisy there, as seen from
  * further off: then it is constant next to x because it goes by steps, and says nothing of its slope between two of them.
+ * Next to a kink it moves on one side alone, however far off.
  */
-const isStair = (rungs: readonly Rung[], fits: readonly Fit[], origin: number) => {
+function* isStair(
+  rungs: readonly Rung[],
+  fits: readonly Fit[],
+  origin: number,
+  inUse: (length: number) => number,
+): Walk<boolean> {
   const finite = rungs.filter(isFiniteRung)
   const values = finite.flatMap(({ up, down }) => [origin + up, origin + down])
   if (!isSingle([origin, ...values])) return false
-  return (
-    finite.some(({ up, down }) => up !== 0 && down !== 0) ||
-    fits.some((fit) => isLoud(fit) && fit.change > 0)
-  )
+  if (fits.some((fit) => isLoud(fit) && fit.change > 0)) return true
+  let movesUp = finite.some(({ up }) => up !== 0)
+  let movesDown = finite.some(({ down }) => down !== 0)
+  for (let k = 1; k <= FURTHER_OFF && movesUp !== movesDown; k++) {
+    const { 0: up, 1: down } = yield [inUse(rungs[0].step * UPSTAIRS ** k)]
+    if (!isSingle([up, down])) return false
+    movesUp ||= up !== origin
+    movesDown ||= down !== origin
+  }
+  return movesUp && movesDown
 }
 
 /** Slope of f along one coordinate: yields steps, receives f(x + step), f(x - step) for each. */
@@ -169,12 +184,13 @@ export function* slopeAlong(
   const finest = Math.max(2 ** 12 * spacing * Math.abs(x), 2 ** -1060)
   const { rungs, length: first } = yield* survey(start, finest, origin)
   const fits: Fit[] = []
+  const inUse = (length: number) => fillBits(length, x, spacing)
   let length = first > 0 ? Math.max(first, finest) : 0
   for (let round = 0; round < most + FURTHER && length >= finest && length > 0; round++) {
-    const within = fillBits(length, x, spacing)
+    const within = inUse(length)
     const values = yield Array.from({ length: PAIRS }, (_, j) => NODES[j + 1] * within)
     const fit = fitSlope(within, origin.value, values, rungs, noiseWithin?.(within))
-    if (fit?.change === 0 && isStair(rungs, fits, origin.value)) {
+    if (fit?.change === 0 && (yield* isStair(rungs, fits, origin.value, inUse))) {
       length *= UPSTAIRS
       continue
     }

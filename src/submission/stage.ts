@@ -38,6 +38,8 @@ export const createStage = (
 
 /** Writes the files; a JavaScript entry ends with the epilogue. */
 export const fillStage = (stage: Stage, { entry, text, siblings, identity }: SubmissionSource) => {
+  // Whether a script is a module is for itself to say, not for a package.json somewhere above.
+  if (identity.language !== 'python') write(stage.folder, 'package.json', '{}')
   // Stripping types would move the epilogue: the process adds it then.
   const name = identity.language === 'typescript' ? stage.entry.replace(/js$/, 'ts') : stage.entry
   write(stage.folder, name, name.endsWith('.ts') ? text : text + stage.epilogue)

@@ -1,5 +1,14 @@
-import { describe, expect, test } from 'vitest'
-import { failure, fileWith, functions, open, returned, session, vector } from './opening.ts'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import {
+  failure,
+  fileWith,
+  folderWith,
+  functions,
+  open,
+  returned,
+  session,
+  vector,
+} from './opening.ts'
 
 const y = vector(3, 4)
 
@@ -45,6 +54,14 @@ describe('a script as it is handed in', () => {
       "the statement in line 8 failed: NameError: name 'plt' is not defined",
       'the statement in line 11 failed: ValueError: 0',
     ])
+  })
+
+  test('is no module for the sake of a package.json above the folder it is run in (JavaScript)', async () => {
+    vi.stubEnv('TMPDIR', folderWith({ 'package.json': '{ "type": "module" }' }))
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const common = fileWith('a.js', 'exports.loss = (y, t) => y[0] - t[0]')
+    const opened = await session(common, { sandbox: 'none' })
+    expect(await opened.call('loss', [y, vector(1, 1)])).toEqual(returned(2))
   })
 
   test.each([
