@@ -6,6 +6,7 @@ import inspect
 import json
 import os
 import re
+import site
 import struct
 import sys
 import time
@@ -13,6 +14,12 @@ import traceback
 import types
 from array import array
 from math import prod
+
+# The folders of modules are the arguments: Python looks for none itself. What it adds besides is made here.
+sys.path[:] = sys.argv[1:]
+del sys.argv[1:]
+site.setquit()
+site.sethelper()
 
 import numpy
 
