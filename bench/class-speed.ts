@@ -13,7 +13,8 @@ import { median } from './median.ts'
 import { record } from './recorded-calls.ts'
 
 /**
- * How fast a class is graded beside what cannot be done without: the same student processes, two at a time, driven by
+ * How fast a class is graded beside what cannot be done without: the same student processes (two a submission: that
+ * answers depend on nothing but the arguments shows only in a fresh process), two submissions at a time, driven by
  * recorded lists of the same calls and nothing else. Both take turns, a part of the class each time, so that a busy
  * machine slows both alike; a part is graded by a process of its own, whose start counts. Then the whole class is graded
  * by one process, and the memory of the judge, of all its threads, is sampled meanwhile.

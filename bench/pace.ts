@@ -1,21 +1,29 @@
 import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { builtIn } from '../src/assignment/built-in.ts'
-import { gradeSubmission } from '../src/grade.ts'
+import type { Job } from '../src/class/grade-job.ts'
+import type { Outcome } from '../src/class/result.ts'
+import { judgeThread } from '../src/class/worker-pool.ts'
 import { examine } from '../src/grading/examination.ts'
 import { openSubmission, type Argument, type Session } from '../src/submission/index.ts'
 import { median } from './median.ts'
 
 /**
  * What one submission of a class costs in processor time, beside the floor in the same run: an interpreter that starts
- * (with numpy, in Python), and the very calls of the check made one after the other. The check starts a second
- * interpreter, for the calls that are made again. On Linux, where the system says what the children of a process took.
- * After `npm run build`: node dist/bench/pace.js [rounds]
+ * (with numpy, in Python), twice, and the very calls of the check made one after the other. The second start is a part
+ * of the task: that answers depend on nothing but the arguments shows only in a fresh process, where some of the calls
+ * are made again. The judge is a thread as those of a class are, once it is warm. On Linux, where the system says what
+ * the children of a process took. After `npm run build`: node dist/bench/pace.js [rounds]
  */
 const rounds = Number(process.argv[2] ?? 15)
+/** Before V8 has compiled the judge. */
+const warmUp = 10
+/** A process for the calls, and a fresh one for those that are made again. */
+const starts = 2
 const fileOf = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const [{ outline, load }] = builtIn
 const options = {
@@ -76,10 +84,20 @@ async function recordedCalls(path: string): Promise<string> {
   return JSON.stringify(calls)
 }
 
+const thread = judgeThread()
+
+async function check(path: string): Promise<void> {
+  const { functions: _, ...checking } = options
+  const job: Job = { path, checking: { ...checking, assignment: outline.name } }
+  thread.postMessage(job, [])
+  const [outcome] = (await once(thread, 'message')) as [Outcome]
+  const status = outcome.status === 'graded' ? outcome.report.status : outcome.message
+  if (status !== 'passed') throw new Error(`${path}: expected passed, got ${status}`)
+}
+
 async function measureCheck(path: string) {
   const [judge, children, start] = [process.cpuUsage(), ofChildren(), performance.now()]
-  const { status } = await gradeSubmission(path, builtIn[0], options)
-  if (status !== 'passed') throw new Error(`${path}: expected passed, got ${status}`)
+  await check(path)
   return {
     judge: milliseconds(process.cpuUsage(judge)),
     student: ofChildren() - children,
@@ -96,7 +114,9 @@ const columns = ['judge', 'student', 'wall', 'start', 'calls'] as const
 type Row = Record<(typeof columns)[number], number>
 
 const folder = mkdtempSync(join(tmpdir(), 'gradproof-pace-'))
+console.log(`floor: ${starts} x start + calls`)
 console.log('ms'.padEnd(16), ...columns.map((name) => name.padStart(8)), 'of floor'.padStart(9))
+const sums = { check: 0, floor: 0 }
 try {
   for (const { submission, floor } of cases) {
     const name = basename(submission)
@@ -105,6 +125,7 @@ try {
     const copy = join(folder, name)
     copyFileSync(submission, copy)
     writeFileSync(calls, await recordedCalls(submission))
+    for (let round = 0; round < warmUp; round++) await check(submission)
     const rows: Row[] = []
     for (let round = 0; round < rounds; round++) {
       rows.push({
@@ -113,15 +134,19 @@ try {
       })
     }
     const shown = columns.map((name) => median(rows.map((row) => row[name])).toFixed(0))
-    const ratio = median(
-      rows.map(({ judge, student, start, calls }) => (judge + student) / (start + calls)),
-    )
+    const checks = rows.map(({ judge, student }) => judge + student)
+    const floors = rows.map(({ start, calls }) => starts * start + calls)
+    sums.check += median(checks)
+    sums.floor += median(floors)
+    const ratio = median(checks.map((cost, round) => cost / floors[round]))
     console.log(
       name.padEnd(16),
       ...shown.map((value) => value.padStart(8)),
       ratio.toFixed(2).padStart(9),
     )
   }
+  console.log(`one of each: ${(sums.check / sums.floor).toFixed(2)} of the floor`)
 } finally {
+  await thread.terminate()
   rmSync(folder, { recursive: true })
 }

@@ -36,18 +36,50 @@ export type ReferenceOf<Asked extends Functions> = {
   [Name in keyof Asked]: (given: ArgumentsOf<Asked[Name]>) => ResultOf<Asked[Name]>
 }
 
+/** A detour for any of the functions. */
+export type DetoursOf<Asked extends Functions> = {
+  readonly [Name in keyof Asked]?: {
+    readonly by: (given: ArgumentsOf<Asked[Name]>) => Quantities
+    readonly result: (known: ArgumentsOf<Asked[Name]> & Quantities) => ResultOf<Asked[Name]>
+  }
+}
+
 /** An implementation whose types are not known here. */
 export type AnyImplementation = Readonly<
   Record<string, (given: Quantities) => Awaitable<Quantity | Quantities>>
 >
 
+/** Every call on copies of its arguments, so that one which writes into them harms itself alone. */
+export const onCopies = (implementation: AnyImplementation): AnyImplementation =>
+  Object.fromEntries(
+    Object.entries(implementation).map(([name, f]) => [
+      name,
+      (given: Quantities) => f(copyAll(given)),
+    ]),
+  )
+
+/**
+ * A right way to a function's result by numbers that have roundings of their own, which no change of the arguments
+ * explains: the logarithm of a sum of exponentials is rounded in proportion to the largest logit, which cancels out of
+ * softmax.
+ */
+export interface Detour {
+  /** The numbers on the way, by names of their own. */
+  readonly by: (given: Quantities) => Quantities
+  /** The result from them and the arguments. */
+  readonly result: (known: Quantities) => Quantity | Quantities
+}
+
 /** What laws need to know of an assignment. */
 export interface Assigned {
   readonly functions: Functions
   readonly problems: Arbitrary<Quantities>
+  /** It leaves its arguments alone. */
   readonly reference?: AnyImplementation
   /** Names of quantities that hold labels and the like. */
   readonly exact: ReadonlySet<string>
+  /** By function. */
+  readonly detours?: Readonly<Record<string, Detour>>
 }
 
 /** What a function returned, by the names of the parts. */
@@ -72,32 +104,48 @@ export const functionOf =
 export const sourceOf = (functions: Functions, quantity: string): string | undefined =>
   Object.keys(functions).find((name) => quantity in functions[name].returns)
 
+const picked = (known: Quantities, names: Iterable<string>): Quantities =>
+  Object.fromEntries(Array.from(names, (name) => [name, known[name]]))
+
+const isSame = (given: Quantities, before: Quantities): boolean =>
+  Object.entries(given).every(([name, quantity]) => Object.is(quantity, before[name]))
+
 /**
- * What a function is called with on a problem: parts of the problem, and what other functions return for it, computed
- * by `implementation`. They are copies, so that whatever is done to them harms nobody.
+ * The problem's own quantities, and all that a function needs besides: what others return for them, computed by
+ * `implementation`, which leaves its arguments alone. What was known `before` is taken over where it was computed from
+ * the very same arguments.
  */
-export async function argumentsFor(
+export async function knownFor(
   assigned: Assigned,
   implementation: AnyImplementation,
   name: string,
   problem: Quantities,
+  before: Quantities = {},
 ): Promise<Quantities> {
+  const { functions } = assigned
   const known = { ...problem }
-  const find = async (quantity: string): Promise<Quantity> => {
-    if (quantity in known) return known[quantity]
-    const source = sourceOf(assigned.functions, quantity)
-    if (source === undefined) throw new RangeError(`nothing gives ${quantity}`)
-    const given = await gather(source)
-    Object.assign(known, await functionOf(assigned, implementation, source)(copyAll(given)))
-    return known[quantity]
+  const compute = async (source: string, wanted: string): Promise<void> => {
+    await find(source)
+    const given = picked(known, Object.keys(functions[source].parameters))
+    if (wanted in before && isSame(given, before)) known[wanted] = before[wanted]
+    else Object.assign(known, await functionOf(assigned, implementation, source)(given))
   }
-  const gather = async (wanted: string): Promise<Quantities> => {
-    const given: Quantities = {}
-    for (const each of Object.keys(assigned.functions[wanted].parameters))
-      given[each] = await find(each)
-    return given
+  const find = async (asking: string): Promise<void> => {
+    for (const wanted of Object.keys(functions[asking].parameters)) {
+      if (wanted in known) continue
+      const source = sourceOf(functions, wanted)
+      if (source === undefined) throw new RangeError(`nothing gives ${wanted}`)
+      await compute(source, wanted)
+    }
   }
-  return copyAll(await gather(name))
+  await find(name)
+  return known
+}
+
+/** What a function is called with on a problem: of what is known, its parameters in their order. */
+export const argumentsFor = async (...asked: Parameters<typeof knownFor>): Promise<Quantities> => {
+  const [{ functions }, , name] = asked
+  return picked(await knownFor(...asked), Object.keys(functions[name].parameters))
 }
 
 /** The same, from a right implementation where there is one. */

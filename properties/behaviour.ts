@@ -1,5 +1,6 @@
-import { functionOf, rightArguments, shapeIn, sizesIn } from './assigned.ts'
+import { functionOf, onCopies, rightArguments, shapeIn, sizesIn } from './assigned.ts'
 import type { Recipe } from './defined-call.ts'
+import { copyAll } from './quantity.ts'
 import { behaves, behaviour } from './well-behaved.ts'
 
 /** Shapes, finiteness, purity and determinism of one function. */
@@ -13,7 +14,8 @@ export const wellBehaved = <const Name extends string>(name: Name): Recipe<Name>
     arguments: 'shared',
     check: (implementation, problem) =>
       behaviour(async () => {
-        const input = await rightArguments(assigned, implementation, name, problem)
+        const given = await rightArguments(assigned, onCopies(implementation), name, problem)
+        const input = copyAll(given)
         const sizes = sizesIn(assigned.functions[name], input)
         const shapes = Object.entries(assigned.functions[name].returns).map(
           ([part, declared]) => [part, shapeIn(declared, sizes)] as const,

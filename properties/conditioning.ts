@@ -1,6 +1,6 @@
-import type { NamedFunction } from './assigned.ts'
+import { type Assigned, type Detour, functionOf, named, type NamedFunction } from './assigned.ts'
 import type { Quantities } from './property.ts'
-import { copyAll, entriesOf, mapQuantities, withEntries } from './quantity.ts'
+import { entriesOf, mapQuantities, withEntries } from './quantity.ts'
 import type { Expected } from './rounding.ts'
 
 /**
@@ -67,13 +67,13 @@ function meanSquare(value: number, others: readonly number[]): number {
   return changes.length === 0 ? 0 : changes.reduce((sum, each) => sum + each, 0) / changes.length
 }
 
-/** What a right implementation of f may return for these arguments, by the names of the parts. */
+/** What a right implementation of f, which leaves its arguments alone, may return for these, by the names of the parts. */
 export async function expectedOf(
   f: NamedFunction,
   given: Quantities,
   exact: ReadonlySet<string>,
 ): Promise<Record<string, Expected>> {
-  const value = await f(copyAll(given))
+  const value = await f(given)
   const moved = await Promise.all(
     Array.from({ length: directions }, (_, direction) => f(shifted(given, exact, direction))),
   )
@@ -92,4 +92,40 @@ export async function expectedOf(
     return [name, { ...bounds, value: values, magnitude }]
   })
   return Object.fromEntries(entries)
+}
+
+const wider = (one: Expected, other: Expected): Expected => ({
+  ...one,
+  magnitude: one.magnitude.map((terms, i) =>
+    Number.isFinite(other.magnitude[i]) ? Math.max(terms, other.magnitude[i]) : terms,
+  ),
+  roundings: Math.max(one.roundings, other.roundings),
+})
+
+/** What a function may return that rounds on a detour as well. */
+async function widened(
+  direct: Record<string, Expected>,
+  { functions, exact }: Assigned,
+  name: string,
+  { by, result }: Detour,
+  given: Quantities,
+): Promise<Record<string, Expected>> {
+  const onDetour: NamedFunction = async (known) => named(functions[name], result(known))
+  const known = { ...given, ...by(given) }
+  const detour = await expectedOf(onDetour, known, exact)
+  return Object.fromEntries(
+    Object.entries(direct).map(([part, expected]) => [part, wider(expected, detour[part])]),
+  )
+}
+
+/** What the reference returns for these arguments, and how far rounding may carry any right function from it. */
+export async function expectedOfReference(
+  assigned: Assigned,
+  reference: NonNullable<Assigned['reference']>,
+  name: string,
+  given: Quantities,
+): Promise<Record<string, Expected>> {
+  const direct = await expectedOf(functionOf(assigned, reference, name), given, assigned.exact)
+  const detour = assigned.detours?.[name]
+  return detour ? widened(direct, assigned, name, detour, given) : direct
 }

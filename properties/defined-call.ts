@@ -1,7 +1,7 @@
 import { type AnyImplementation, type Assigned, functionOf, rightArguments } from './assigned.ts'
-import { expectedOf } from './conditioning.ts'
+import { expectedOf, expectedOfReference } from './conditioning.ts'
 import type { Evidence, Outcome, Property, Quantities } from './property.ts'
-import { copyAll, entriesOf, indexPath, mapQuantities, shapeOf, withEntries } from './quantity.ts'
+import { entriesOf, indexPath, mapQuantities, shapeOf, withEntries } from './quantity.ts'
 import type { Expected } from './rounding.ts'
 import { type Comparison, verdict } from './verdict.ts'
 
@@ -33,7 +33,7 @@ export async function calledOn(
   name: string,
   given: Quantities,
 ): Promise<DefinedCall> {
-  const received = await functionOf(assigned, implementation, name)(copyAll(given))
+  const received = await functionOf(assigned, implementation, name)(given)
   return { name, given, received }
 }
 
@@ -54,8 +54,7 @@ export const fromReference = (
   assigned: Assigned,
   { name, given }: DefinedCall,
 ): Promise<ExpectedParts> | undefined =>
-  assigned.reference &&
-  expectedOf(functionOf(assigned, assigned.reference, name), given, assigned.exact)
+  assigned.reference && expectedOfReference(assigned, assigned.reference, name, given)
 
 const valuesOf = (expected: ExpectedParts, like: Quantities): Quantities =>
   mapQuantities(like, (quantity, part) => withEntries(quantity, expected[part].value))

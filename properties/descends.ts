@@ -2,7 +2,7 @@ import { functionOf } from './assigned.ts'
 import { called, type Recipe } from './defined-call.ts'
 import type { LossDerivativeOptions } from './loss-derivative.ts'
 import { ownLoss } from './own-loss.ts'
-import { copyAll, entriesOf } from './quantity.ts'
+import { entriesOf } from './quantity.ts'
 
 /** The step's length, as a share of the parameters': far below what bends a loss, far above the rounding of float32. */
 const steps = [2 ** -8, 2 ** -11]
@@ -44,7 +44,7 @@ export const descent = <const Name extends string>(
         return { status: 'inconclusive', reason: 'the loss is too flat here to say' }
       if (rises.some((rise) => rise > 0)) return { status: 'passed', precision: 'double' }
       const expected = assigned.reference
-        ? await functionOf(assigned, assigned.reference, name)(copyAll(call.given))
+        ? await functionOf(assigned, assigned.reference, name)(call.given)
         : {}
       return {
         status: 'failed',

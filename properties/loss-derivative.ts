@@ -84,7 +84,7 @@ async function compared(
   call: DefinedCall,
   { f, at }: ReturnType<typeof ownLoss>,
 ): Promise<Outcome> {
-  const coordinates = coordinatesOf(at.length)
+  const coordinates = coordinatesOf(at)
   const start = Float64Array.from(coordinates, (coordinate) => at[coordinate])
   const loss = along(f, at, coordinates)
   const expected = await fromReference(assigned, call)

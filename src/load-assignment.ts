@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { register } from 'node:module'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -33,8 +33,22 @@ async function importModule(path: string): Promise<Readonly<Record<string, unkno
     return (await import(pathToFileURL(resolve(path)).href)) as Record<string, unknown>
   } catch (error) {
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-    throw new UsageError(`--assignment ${path}: ${message}`)
+    const place = error instanceof SyntaxError ? await placeOf(path) : ''
+    throw new UsageError(`--assignment ${path}${place}: ${message}`)
   }
+}
+
+/** Node does not say where JavaScript cannot be read: a parser finds the line and the column, both counted from 1. */
+async function placeOf(path: string): Promise<string> {
+  if (path.endsWith('.ts')) return ''
+  const { parse } = await import('acorn')
+  try {
+    parse(readFileSync(path, 'utf8'), { ecmaVersion: 'latest', sourceType: 'module' })
+  } catch (thrown) {
+    const { loc } = thrown as { loc?: { line: number; column: number } }
+    if (loc) return `:${loc.line}:${loc.column + 1}`
+  }
+  return ''
 }
 
 /**

@@ -3,7 +3,10 @@ import { agreement } from '../../properties/agreement.ts'
 import {
   type AnyImplementation,
   type Assigned,
+  type Detour,
+  type DetoursOf,
   type Functions,
+  onCopies,
   type ReferenceOf,
 } from '../../properties/assigned.ts'
 import { wellBehaved } from '../../properties/behaviour.ts'
@@ -11,7 +14,6 @@ import type { DefinedProperty, Recipe } from '../../properties/defined-call.ts'
 import type { NumberKind } from '../../properties/number-kinds.ts'
 import { type Limits, problems } from '../../properties/problems.ts'
 import type { Quantities } from '../../properties/property.ts'
-import { copyAll } from '../../properties/quantity.ts'
 import { type Assignment, law, type Law } from './assignment.ts'
 import type { AnyMistake, DefinedMistake } from './defined-mistake.ts'
 import { outlineOf } from './defined-outline.ts'
@@ -48,6 +50,8 @@ export interface Definition<Asked extends Functions> {
   readonly problem: DeclaredProblem<NamesIn<Asked>> | fc.Arbitrary<Quantities>
   /** Right functions; without them the laws that need none decide alone. */
   readonly reference?: ReferenceOf<Asked>
+  /** Right ways by numbers whose roundings a right submission may have as well. */
+  readonly detours?: DetoursOf<Asked>
   /** The laws, the one that defines a function before its others; `agreement` and `wellBehaved` of each unless given. */
   readonly properties?: readonly Recipe<keyof Asked & string>[]
   /** A number for each function, shared by its laws, or numbers by law. */
@@ -62,6 +66,7 @@ export interface AnyDefinition {
   readonly functions: Functions
   readonly problem: DeclaredProblem | fc.Arbitrary<Quantities>
   readonly reference?: AnyImplementation
+  readonly detours?: Readonly<Record<string, Detour>>
   readonly properties?: readonly Recipe[]
   readonly points: Points
   readonly mistakes?: readonly AnyMistake[]
@@ -97,18 +102,10 @@ function exactNames({ functions, problem }: AnyDefinition): Set<string> {
 export const assignedOf = (definition: AnyDefinition): Assigned => ({
   functions: definition.functions,
   problems: problemsOf(definition),
-  reference: definition.reference,
+  reference: definition.reference && onCopies(definition.reference),
   exact: exactNames(definition),
+  detours: definition.detours,
 })
-
-/** Every call on copies of its arguments, so that one which writes into them harms itself alone. */
-const onCopies = (implementation: AnyImplementation): AnyImplementation =>
-  Object.fromEntries(
-    Object.entries(implementation).map(([name, f]) => [
-      name,
-      (given: Quantities) => f(copyAll(given)),
-    ]),
-  )
 
 const defaultRecipes = ({ functions, reference }: AnyDefinition): Recipe[] =>
   Object.keys(functions).flatMap((name) =>

@@ -7,7 +7,7 @@ import {
   type NamedFunction,
   rightArguments,
 } from '../../properties/assigned.ts'
-import { expectedOf } from '../../properties/conditioning.ts'
+import { expectedOf, expectedOfReference } from '../../properties/conditioning.ts'
 import { isCallError, type Quantities, type Quantity } from '../../properties/property.ts'
 import { copyAll, entriesOf, shapeOf } from '../../properties/quantity.ts'
 import type { Call } from './assignment.ts'
@@ -49,8 +49,8 @@ async function observe(
     given,
     received,
     mutated: result.mutated.map((index) => parameters[index]),
-    expected: await expectedOf(right, given, assigned.exact),
-    right: await right(copyAll(given)),
+    expected: await expectedOfReference(assigned, reference, name, given),
+    right: await right(given),
   }
 }
 
@@ -108,7 +108,7 @@ const composed = (
         change(given, inner),
     right,
   )
-  return async (given) => named(assigned.functions[name], wrong(given))
+  return async (given) => named(assigned.functions[name], wrong(copyAll(given)))
 }
 
 async function reproduces(
@@ -116,8 +116,7 @@ async function reproduces(
   all: readonly Observed[],
   exact: ReadonlySet<string>,
 ): Promise<boolean> {
-  for (const { given, received } of all)
-    if (!looksLike(received, await f(copyAll(given)))) return false
+  for (const { given, received } of all) if (!looksLike(received, await f(given))) return false
   const expected = await Promise.all(all.map(({ given }) => expectedOf(f, given, exact)))
   return (['double', 'single'] as const).some((precision) =>
     all.every(({ received }, index) => within(received, expected[index], precision)),

@@ -215,6 +215,20 @@ function checkReference(definition: AnyDefinition, problem: Quantities): void {
   for (const name of Object.keys(functions)) compute(name)
 }
 
+function checkDetours({ functions, reference, detours }: AnyDefinition): void {
+  if (detours === undefined) return
+  if (reference === undefined)
+    throw new DefinitionError('detours: they say nothing without a reference')
+  for (const [name, detour] of Object.entries(
+    anObject('detours', 'detours by function', detours),
+  )) {
+    oneOf('detours', 'functions of the assignment', Object.keys(functions), name)
+    const { by, result } = anObject(`detours.${name}`, '{ by, result }', detour)
+    if (typeof by !== 'function') expected(`detours.${name}.by`, 'a function', by)
+    if (typeof result !== 'function') expected(`detours.${name}.result`, 'a function', result)
+  }
+}
+
 function checkRecipe(definition: AnyDefinition, index: number, recipe: unknown): void {
   const field = `properties[${index}]`
   const one = anObject(field, "a property such as agreement('loss')", recipe)
@@ -286,6 +300,7 @@ export function validateFields(definition: AnyDefinition): void {
   checkFunctions(definition)
   checkProblem(definition)
   checkProperties(definition)
+  checkDetours(definition)
   checkPoints(definition)
   checkMistakes(definition)
 }

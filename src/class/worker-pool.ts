@@ -43,6 +43,15 @@ export async function workThrough<Item>(
   await Promise.all(Array.from({ length: Math.min(jobs, items.length) }, work))
 }
 
+/**
+ * Thousands of calls are under way together: in V8's own 48 MiB for young objects their promises are collected while
+ * they still live, and copied instead.
+ */
+const resourceLimits = { maxYoungGenerationSizeMb: 96 }
+
+/** A thread that checks submissions: gets jobs, and answers each with its outcome. */
+export const judgeThread = (program: URL = judge): Worker => new Worker(program, { resourceLimits })
+
 const gone: Outcome = {
   status: 'harness-failure',
   message: 'the thread that checked it ended before it had an answer',
@@ -70,7 +79,7 @@ class Thread {
   }
 
   private start(): Worker {
-    const worker = new Worker(this.program)
+    const worker = judgeThread(this.program)
     // What ends it is told by its exit, between two jobs as well.
     return worker
       .on('error', () => {})

@@ -8,6 +8,8 @@ export interface Interpreter {
   readonly executable: string
   /** Files and folders that it reads: itself, its libraries, for Python numpy's folder. */
   readonly readable: readonly string[]
+  /** Where Python finds modules, its own and those that are installed. */
+  readonly modules?: readonly string[]
 }
 
 export const nodeInterpreter: Interpreter = {
@@ -22,6 +24,7 @@ numpy = importlib.util.find_spec('numpy')
 paths = sysconfig.get_paths()
 print(json.dumps({
     'executable': sys.executable,
+    'folders': sys.path,
     'real': os.path.realpath(sys.executable),
     'numpy': numpy and os.path.dirname(os.path.dirname(numpy.origin)),
     'prefixes': [sys.prefix, sys.base_prefix],
@@ -31,6 +34,7 @@ print(json.dumps({
 
 interface Answer {
   readonly executable: string
+  readonly folders: readonly string[]
   readonly real: string
   readonly numpy: string | null
   readonly prefixes: readonly string[]
@@ -53,8 +57,13 @@ const ask = (command: string): Promise<Interpreter> =>
       if (error) return reject(new HarnessError(unusable(command, error)))
       const answer: Answer = JSON.parse(stdout)
       if (answer.numpy === null) return reject(new HarnessError(withoutNumpy(command)))
-      const { executable } = answer
-      resolve({ language: 'python', executable, readable: readableBy(answer, answer.numpy) })
+      const { executable, folders: modules } = answer
+      resolve({
+        language: 'python',
+        executable,
+        readable: readableBy(answer, answer.numpy),
+        modules,
+      })
     })
   })
 

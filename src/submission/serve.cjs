@@ -300,42 +300,76 @@ const namesOf = (values) => {
 
 // ----------------------------------------------------------------------------- values going in
 
-/** @typedef {number | Array<any>} Argument */
+/** @typedef {number | string | Array<any>} Argument */
 
-/** @param {readonly number[]} lengths */
-const product = (lengths) => lengths.reduce((size, length) => size * length, 1)
+/** How many numbers an array has, of whose dimensions there are so many from `at` on. @param {Float64Array} words @param {number} rank @param {number} at */
+const sizeAt = (words, rank, at) => {
+  let size = 1
+  for (let axis = 0; axis < rank; axis++) size *= words[at + axis]
+  return size
+}
 
-/** @param {Float64Array} words @param {number[]} shape @param {number} at @returns {Argument} */
-const nested = (words, shape, at) => {
-  if (shape.length === 0) return words[at]
-  const [length, ...rest] = shape
+/**
+ * The argument that stands at `at`.
+ *
+ * @param {Float64Array} words @param {number} at @returns {Argument}
+ */
+const argumentAt = (words, at) => {
+  const rank = words[at]
+  if (rank === 0) return words[at + 1]
+  if (rank !== textRank) return nested(words, rank, at + 1, at + 1 + rank)
+  return String.fromCodePoint(...words.subarray(at + 2, at + 2 + words[at + 1]))
+}
+
+/** Where the argument after the one at `at` stands. @param {Float64Array} words @param {number} at */
+const afterArgument = (words, at) => {
+  const rank = words[at]
+  if (rank === 0) return at + 2
+  if (rank === textRank) return at + 2 + words[at + 1]
+  return at + 1 + rank + sizeAt(words, rank, at + 1)
+}
+
+/**
+ * Rows within rows: the dimensions stand in the words from `shapeAt` on, the numbers from `at` on.
+ *
+ * @param {Float64Array} words @param {number} rank @param {number} shapeAt @param {number} at
+ * @returns {Array<any>}
+ */
+const nested = (words, rank, shapeAt, at) => {
+  const length = words[shapeAt]
   const array = []
-  if (rest.length === 0) {
+  if (rank === 1) {
     for (let i = 0; i < length; i++) array.push(words[at + i])
     return array
   }
-  const size = product(rest)
-  for (let i = 0; i < length; i++) array.push(nested(words, rest, at + i * size))
+  const size = sizeAt(words, rank - 1, shapeAt + 1)
+  for (let i = 0; i < length; i++) {
+    array.push(nested(words, rank - 1, shapeAt + 1, at + i * size))
+  }
   return array
 }
 
 /**
- * Whether an argument still is what was passed.
+ * Whether the argument at `at` still is what was passed; a number or a text cannot be anything else.
  *
- * @param {any} value @param {Float64Array} words @param {number[]} shape @param {number} at
- * @returns {boolean}
+ * @param {any} value @param {Float64Array} words @param {number} at
  */
-const unchanged = (value, words, shape, at) => {
-  if (shape.length === 0) return Object.is(value, words[at])
-  const [length, ...rest] = shape
+const isUnchanged = (value, words, at) => {
+  const rank = words[at]
+  return rank <= 0 || isSame(value, words, rank, at + 1, at + 1 + rank)
+}
+
+/** @param {any} value @param {Float64Array} words @param {number} rank @param {number} shapeAt @param {number} at */
+const isSame = (value, words, rank, shapeAt, at) => {
+  const length = words[shapeAt]
   if (!Array.isArray(value) || value.length !== length) return false
-  if (rest.length === 0) {
+  if (rank === 1) {
     for (let i = 0; i < length; i++) if (!Object.is(value[i], words[at + i])) return false
     return true
   }
-  const size = product(rest)
+  const size = sizeAt(words, rank - 1, shapeAt + 1)
   for (let i = 0; i < length; i++) {
-    if (!unchanged(value[i], words, rest, at + i * size)) return false
+    if (!isSame(value[i], words, rank - 1, shapeAt + 1, at + i * size)) return false
   }
   return true
 }
@@ -394,7 +428,7 @@ const leadingNumbers = (value) => {
   return i
 }
 
-/** @param {any} value @param {number[]} path @returns {number[] | undefined} undefined: a list */
+/** Undefined: a list. `path` leads to what is refused. @param {any} value @param {number[]} path @returns {number[] | undefined} */
 const shapeOf = (value, path) => {
   if (typeof value === 'number') return []
   if (typeof value !== 'object' || value === null) return refuse(value, path)
@@ -418,7 +452,9 @@ const shapeOfParts = (value, numbers, path) => {
   let first = numbers > 0 ? [] : undefined
   let same = true
   for (let i = numbers; i < length; i++) {
-    const shape = shapeOf(value[i], [...path, i])
+    path.push(i)
+    const shape = shapeOf(value[i], path)
+    path.pop()
     if (i === 0) first = shape
     else same &&= sameShape(shape, first)
   }
@@ -450,7 +486,6 @@ const put = (word) => {
 
 /** @param {any} value @param {number} rank */
 const putData = (value, rank) => {
-  if (rank === 0) return put(value)
   if (!isArrayLike(value)) return putData(value.data, 1)
   const { length } = value
   if (rank > 1) {
@@ -463,6 +498,10 @@ const putData = (value, rank) => {
 
 /** @param {any} value @param {number[]} path */
 const putValue = (value, path) => {
+  if (typeof value === 'number') {
+    put(0)
+    return put(value)
+  }
   const shape = shapeOf(value, path)
   if (shape !== undefined) {
     put(shape.length)
@@ -495,78 +534,88 @@ const flush = async () => {
 
 // --------------------------------------------------------------------------------------- calls
 
-/** A batch of calls as words, read from the first to the last. */
-class Calls {
-  /** @param {Buffer} body */
-  constructor(body) {
-    this.words = new Float64Array(body.buffer)
-    this.left = this.next(0)
-    this.at = 1
-  }
-
-  /** @param {number} at */
-  next(at) {
-    return this.words[at]
-  }
-
-  /** The next call: its function and where its arguments lie. */
-  take() {
-    this.left--
-    const functionIndex = this.next(this.at++)
-    const argumentCount = this.next(this.at++)
-    const places = []
-    for (let i = 0; i < argumentCount; i++) {
-      const rank = this.next(this.at++)
-      const isText = rank === textRank
-      const dimensions = isText ? 1 : rank
-      const shape = Array.from(this.words.subarray(this.at, this.at + dimensions))
-      this.at += dimensions
-      places.push({ shape, at: this.at, isText })
-      this.at += product(shape)
+/** A call within the words of its batch: where its arguments stand, what they are, and where the next call begins. */
+class Call {
+  /** @param {Float64Array} words @param {number} at */
+  constructor(words, at) {
+    this.words = words
+    this.functionIndex = words[at]
+    const count = words[at + 1]
+    /** @type {number[]} */
+    this.places = []
+    /** @type {Argument[]} */
+    this.args = []
+    this.end = at + 2
+    for (let i = 0; i < count; i++) {
+      this.places.push(this.end)
+      this.args.push(argumentAt(words, this.end))
+      this.end = afterArgument(words, this.end)
     }
-    return { functionIndex, places }
+  }
+
+  /** A bit for each argument into which the function wrote. */
+  mutated() {
+    let mask = 0
+    for (let i = 0; i < this.places.length; i++) {
+      if (!isUnchanged(this.args[i], this.words, this.places[i])) mask += 2 ** i
+    }
+    return mask
+  }
+
+  /** How many words the arguments take. */
+  get passed() {
+    return this.end - (this.places[0] ?? this.end)
   }
 }
 
+/** @param {number} sequence @param {Call} call @param {unknown} value */
+const putReturned = (sequence, call, value) => {
+  put(sequence)
+  put(0)
+  put(call.mutated())
+  budget = replyAllowance / 2 + 4 * call.passed
+  putValue(value, [])
+}
+
+/** In place of what was written since `before`. @param {number} sequence @param {unknown} thrown @param {number} before */
+const putThrown = (sequence, thrown, before) => {
+  used = before
+  putError(
+    sequence,
+    thrown instanceof Refused
+      ? { kind: 'protocol', message: thrown.message, line: 0 }
+      : report(thrown),
+  )
+}
+
 /**
- * @param {number} sequence
- * @param {Float64Array} input
- * @param {{ functionIndex: number, places: { shape: number[], at: number, isText: boolean }[] }} call
+ * At once where the function returns at once: a promise a call would take longer than most calls.
+ *
+ * @param {number} sequence @param {Call} call @returns {Promise<void> | undefined}
  */
-const answer = async (sequence, input, { functionIndex, places }) => {
+const answer = (sequence, call) => {
   const before = used
   try {
-    const call = functions[functionIndex]
-    if (!call) throw new TypeError('the function is gone')
-    const args = places.map(({ shape, at, isText }) =>
-      isText
-        ? String.fromCodePoint(...input.subarray(at, at + shape[0]))
-        : nested(input, shape, at),
-    )
-    let value = call(...args)
+    const wanted = functions[call.functionIndex]
+    if (!wanted) throw new TypeError('the function is gone')
+    const value = wanted(...call.args)
     if (typeof value === 'object' && typeof value?.then === 'function') {
-      value = await settled(value, 'the promise that was returned')
+      return answerLater(sequence, call, value)
     }
-    put(sequence)
-    put(0)
-    put(
-      places.reduce(
-        (mask, { shape, at, isText }, i) =>
-          mask + (isText || unchanged(args[i], input, shape, at) ? 0 : 2 ** i),
-        0,
-      ),
-    )
-    const passed = places.reduce((sum, { shape }) => sum + product(shape), 0)
-    budget = replyAllowance / 2 + 4 * passed
-    putValue(value, [])
+    putReturned(sequence, call, value)
   } catch (thrown) {
-    used = before
-    putError(
-      sequence,
-      thrown instanceof Refused
-        ? { kind: 'protocol', message: thrown.message, line: 0 }
-        : report(thrown),
-    )
+    putThrown(sequence, thrown, before)
+  }
+  return undefined
+}
+
+/** @param {number} sequence @param {Call} call @param {PromiseLike<unknown>} promise */
+const answerLater = async (sequence, call, promise) => {
+  const before = used
+  try {
+    putReturned(sequence, call, await settled(promise, 'the promise that was returned'))
+  } catch (thrown) {
+    putThrown(sequence, thrown, before)
   }
 }
 
@@ -595,27 +644,35 @@ const prove = () =>
     permissions: permitted(),
   })
 
+let sequence = 0
+let last = -1
+
+/** The calls of a batch, one after the other. @param {Float64Array} words */
+const answerAll = async (words) => {
+  let at = 1
+  sentAt = now()
+  for (let left = words[0]; left > 0; left--) {
+    const due = used * 8 > fullBytes || now() - sentAt > oldMilliseconds
+    if (used > 0 && (due || words[at] !== last)) await flush()
+    last = words[at]
+    const call = new Call(words, at)
+    at = call.end
+    const later = answer(sequence++, call)
+    if (later) await later
+  }
+  await flush()
+}
+
 const serve = async () => {
-  let sequence = 0
-  let last = -1
   prove()
   for (let frame = receive(); frame; frame = receive()) {
     if (frame.kind === toProcess.setup) {
       setup = JSON.parse(frame.body.toString())
       nonce = Buffer.from(setup.nonce, 'hex')
       await open()
-      continue
+    } else {
+      await answerAll(new Float64Array(frame.body.buffer))
     }
-    const calls = new Calls(frame.body)
-    sentAt = now()
-    while (calls.left > 0) {
-      const call = calls.take()
-      const due = used * 8 > fullBytes || now() - sentAt > oldMilliseconds
-      if (used > 0 && (due || call.functionIndex !== last)) await flush()
-      last = call.functionIndex
-      await answer(sequence++, calls.words, call)
-    }
-    await flush()
   }
   exit(0)
 }

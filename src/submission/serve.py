@@ -6,12 +6,20 @@ import inspect
 import json
 import os
 import re
+import site
 import struct
 import sys
 import time
 import traceback
 import types
 from array import array
+from math import prod
+
+# The folders of modules are the arguments: Python looks for none itself. What it adds besides is made here.
+sys.path[:] = sys.argv[1:]
+del sys.argv[1:]
+site.setquit()
+site.sethelper()
 
 import numpy
 
@@ -27,6 +35,15 @@ LONGEST_TEXT = 4096
 # Replies are kept back for this many bytes or seconds, so that little is lost in a crash.
 FULL_BYTES = 32 * 1024
 OLD_SECONDS = 0.002
+
+# What is needed for every call, bound to names of its own.
+ndarray = numpy.ndarray
+float64 = numpy.float64
+WORD = struct.Struct('<d').pack
+REPLY = struct.Struct('<3d').pack
+NUMBER_REPLY = struct.Struct('<5d').pack
+# The rank of an array and its dimensions, by rank.
+HEADERS = [struct.Struct(f'<{1 + rank}d').pack for rank in range(65)]
 
 KIND_NAMES = {CRASH: 'crash', MEMORY: 'memory', PROTOCOL: 'protocol'}
 
@@ -302,51 +319,62 @@ def note(failure):
 # -------------------------------------------------------------------------------- values going in
 
 
+class Call:
+    """One call of a batch: its function, its numbers and texts, and where its arrays lie."""
+
+    def __init__(self, function, args, arrays, words):
+        self.function = function
+        self.args = args
+        self.arrays = arrays
+        self.words = words
+
+    def arguments(self, body):
+        for index, shape, start, _ in self.arrays:
+            self.args[index] = ndarray(shape, float, body, start).copy()
+        return self.args
+
+    def mutated(self, body):
+        """A bit for each argument into which the function wrote."""
+        mask = 0
+        for index, shape, start, end in self.arrays:
+            value = self.args[index]
+            if value.shape != shape or value.tobytes() != body[start:end]:
+                mask += 1 << index
+        return mask
+
+
 class Batch:
     """A batch of calls, read from the first to the last."""
 
     def __init__(self, body):
-        self.body = body
         self.words = memoryview(body).cast('d')
         self.left = int(self.words[0])
         self.at = 1
 
     def take(self):
-        words = self.words
+        words, start = self.words, self.at
         self.left -= 1
-        function, count = int(words[self.at]), int(words[self.at + 1])
-        at = self.at + 2
-        places = []
-        for _ in range(count):
+        args, arrays = [], []
+        at = start + 2
+        for index in range(int(words[start + 1])):
             rank = int(words[at])
-            if rank == TEXT:
-                size = int(words[at + 1])
-                places.append((None, at + 2, size))
-                at += 2 + size
-                continue
-            shape = tuple(map(int, words[at + 1:at + 1 + rank]))
-            at += 1 + rank
-            size = 1
-            for length in shape:
-                size *= length
-            places.append((shape, at, size))
-            at += size
+            at += 1
+            if rank == 0:
+                args.append(words[at])
+                at += 1
+            elif rank == TEXT:
+                end = at + 1 + int(words[at])
+                args.append(''.join(chr(int(word)) for word in words[at + 1:end]))
+                at = end
+            else:
+                shape = tuple(map(int, words[at:at + rank]))
+                at += rank
+                end = at + prod(shape)
+                args.append(None)
+                arrays.append((index, shape, 8 * at, 8 * end))
+                at = end
         self.at = at
-        return function, places
-
-    def argument(self, place):
-        shape, at, size = place
-        if shape is None:
-            return ''.join(chr(int(word)) for word in self.words[at:at + size])
-        if not shape:
-            return self.words[at]
-        return numpy.frombuffer(self.body, '<f8', size, 8 * at).reshape(shape).copy()
-
-    def unchanged(self, place, value):
-        shape, at, size = place
-        if not shape:
-            return True
-        return value.shape == shape and value.tobytes() == self.body[8 * at:8 * (at + size)]
+        return Call(int(words[start]), args, arrays, at - start)
 
 
 # ------------------------------------------------------------------------------ values coming out
@@ -387,8 +415,10 @@ class Encoder:
     def encode(self, value, path=()):
         """(shape, bytes) of a number or a rectangular array, or (None, bytes) of a list."""
         kind = type(value)
-        if kind is float or kind is numpy.float64:
-            return (), struct.pack('<d', value)
+        if kind is float or kind is float64:
+            return (), WORD(value)
+        if kind is ndarray:
+            return self.array(value, path)
         if isinstance(value, (bool, numpy.bool_, complex, numpy.complexfloating, str, bytes)):
             return refuse(value, path)
         if isinstance(value, (int, float, numpy.integer, numpy.floating)):
@@ -430,7 +460,9 @@ class Encoder:
 
 def framed(part):
     shape, data = part
-    return data if shape is None else struct.pack(f'<{1 + len(shape)}d', len(shape), *shape) + data
+    if shape is None:
+        return data
+    return HEADERS[len(shape)](len(shape), *shape) + data
 
 
 # ------------------------------------------------------------------------------------------ calls
@@ -450,13 +482,13 @@ class Server:
         batch = Batch(body)
         self.sent_at = now()
         while batch.left:
-            function, places = batch.take()
+            call = batch.take()
             due = len(self.buffer) > FULL_BYTES or now() - self.sent_at > OLD_SECONDS
-            if self.buffer and (due or function != self.last):
+            if self.buffer and (due or call.function != self.last):
                 self.flush()
                 self.sent_at = now()
-            self.last = function
-            self.buffer += self.answer(batch, function, places)
+            self.last = call.function
+            self.buffer += self.answer(body, call)
             self.sequence += 1
         self.flush()
 
@@ -464,23 +496,25 @@ class Server:
         self.channel.send(REPLIES, self.buffer)
         self.buffer = bytearray()
 
-    def answer(self, batch, function, places):
+    def answer(self, body, call):
         try:
-            args = [batch.argument(place) for place in places]
-            call = self.functions[function]
-            if isinstance(call, str):
-                raise Refused(call)
-            value = call(*args)
-            mask = sum(0 if batch.unchanged(place, arg) else 1 << index
-                       for index, (place, arg) in enumerate(zip(places, args)))
-            budget = REPLY_ALLOWANCE // 2 + 4 * sum(size for _, _, size in places)
-            encoded = framed(Encoder(budget).encode(value))
-            return struct.pack('<3d', self.sequence, 0, mask) + encoded
+            function = self.functions[call.function]
+            if isinstance(function, str):
+                raise Refused(function)
+            value = function(*call.arguments(body))
+            return self.returned(value, call.mutated(body), call.words)
         except Refused as refused:
             return self.error(PROTOCOL, str(refused), 0)
         except BaseException as thrown:
             failure = report(thrown, self.path)
             return self.error(kind_of(thrown), failure['message'], failure['line'])
+
+    def returned(self, value, mask, words):
+        kind = type(value)
+        if kind is float or kind is float64:
+            return NUMBER_REPLY(self.sequence, 0, mask, 0, value)
+        encoder = Encoder(REPLY_ALLOWANCE // 2 + 4 * words)
+        return REPLY(self.sequence, 0, mask) + framed(encoder.encode(value))
 
     def error(self, kind, message, line):
         text = message.encode('utf-8', 'backslashreplace')[:LONGEST_TEXT]

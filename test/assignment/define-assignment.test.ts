@@ -80,6 +80,11 @@ describe('a definition is refused with the field and what was expected there', (
       { reference: undefined, properties: [agreement('loss')] },
       'properties[0] (agreement): it says nothing without a reference',
     ],
+    [
+      { detours: { los: {} } },
+      "detours: expected functions of the assignment (loss, gradient), got 'los'",
+    ],
+    [{ detours: { loss: { by: 1 } } }, 'detours.loss.by: expected a function, got 1'],
     [{ mistakes: [{ id: 'x' }] }, 'mistakes[0].function: expected a function of the assignment'],
   ] as const)('%o', ([change, message]) => {
     if (typeof message === 'string') expect(refused(change)).toContain(message)

@@ -14,6 +14,10 @@ const py = inFile('vectorised.py')
 const ts = inFile('functional.ts')
 const js = inFile('loops.js')
 
+const softmaxOfRow = `const top = Math.max(...z)
+    const e = z.map((v) => Math.exp(v - top))
+    return e.map((v) => v / sum(e))`
+
 export const edits: Readonly<Record<string, readonly Edit[]>> = {
   'linear-regression': [
     py('predict-missing-bias', 'X @ w + b', 'X @ w'),
@@ -61,6 +65,11 @@ export const edits: Readonly<Record<string, readonly Edit[]>> = {
       '-np.mean(t * np.log(p) + (1 - t) * np.log(1 - p))',
       'np.mean((p - t) ** 2)',
     ),
+    ts(
+      'loss-squared-error',
+      '-mean(p.map((v, i) => t[i] * Math.log(v) + (1 - t[i]) * Math.log(1 - v)))',
+      'mean(p.map((v, i) => (v - t[i]) ** 2))',
+    ),
     py('sum-not-mean', '(p - t) / n', '(p - t)'),
     js('sum-not-mean', '[w.map((g) => g / n), b / n]', '[w, b]'),
     py('divided-by-n-twice', '(p - t) / n', '(p - t) / n / n'),
@@ -86,6 +95,21 @@ export const edits: Readonly<Record<string, readonly Edit[]>> = {
       'softmax-over-everything',
       'Z.max(axis=1, keepdims=True))\n    return E / E.sum(axis=1, keepdims=True)',
       'Z.max())\n    return E / E.sum()',
+    ),
+    ts(
+      'softmax-over-batch',
+      softmaxOfRow,
+      `return z.map((_, k) => {
+        const e = Z.map((row) => Math.exp(row[k] - Math.max(...Z.map((r) => r[k]))))
+        return e[i] / sum(e)
+      })`,
+    ),
+    ts(
+      'softmax-over-everything',
+      softmaxOfRow,
+      `const top = Math.max(...Z.flat())
+      const e = Z.map((row) => row.map((v) => Math.exp(v - top)))
+      return e[i].map((v) => v / sum(e.flat()))`,
     ),
     py('softmax-not-normalised', 'E / E.sum(axis=1, keepdims=True)', 'E'),
     js('softmax-not-normalised', 'row[k] /= total', 'row[k] /= 1'),

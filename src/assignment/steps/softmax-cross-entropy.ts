@@ -5,7 +5,8 @@ import { finiteDifferenceAgreement } from '../../../properties/loss-derivative.t
 import { batchMean } from '../../../properties/mean-of-samples.ts'
 import { oneHot } from '../../../properties/number-kinds.ts'
 import { batchPermutation } from '../../../properties/permuted-samples.ts'
-import { at, mapMatrix, matrixOf, sum } from '../../feedforward/rows.ts'
+import { at, mapMatrix, matrixOf, row, sum } from '../../feedforward/rows.ts'
+import { entriesOf } from '../../../properties/quantity.ts'
 import * as reference from '../../feedforward/softmax-cross-entropy.ts'
 import type { Matrix } from '../../numpy/index.ts'
 import { defineAssignment } from '../define-assignment.ts'
@@ -37,6 +38,15 @@ export const softmaxCrossEntropy = defineAssignment({
     numbers: { Z: logits, T: oneHot },
   },
   reference,
+  detours: {
+    softmax: {
+      by: ({ Z }) => ({
+        logSums: Float64Array.from({ length: Z.rows }, (_, i) => reference.logSumExp(row(Z, i))),
+      }),
+      result: ({ Z, logSums }) =>
+        matrixOf(Z.rows, Z.columns, (i, k) => Math.exp(at(Z, i, k) - entriesOf(logSums)[i])),
+    },
+  },
   properties: [
     agreement('softmax'),
     batchPermutation('softmax'),
