@@ -92,6 +92,10 @@ describe('toHaveGradient', () => {
     const restless = ([x]: Float64Array) => x ** 2 + 1e-9 * (calls++ % 2)
     const message = messageOf(() => expect(restless).toHaveGradient(double, { at: [1] }))
     expect(message).toContain('f is nondeterministic: values at the same x differ by 1.0e-9')
+    const wild = ([x]: Float64Array) => x ** 2 + 1e-3 * ((calls++ * Math.SQRT2) % 1)
+    expect(messageOf(() => expect(wild).toHaveGradient(double, { at: [1] }))).toMatch(
+      /no verdict on x\[0\](.|\n)*\nf is nondeterministic: values at the same x differ/,
+    )
     const changed = messageOf(() => expect(changing).toHaveGradient(slopes, { at }))
     expect(changed.match(/f changed x\[0\]/g)).toHaveLength(1)
   })
@@ -144,6 +148,15 @@ describe('toHaveGradient of structured parameters', () => {
     expect(message).toMatch(/bias\[1\] +24\.0\d* +4[78]\./)
     expect(message).toContain('every wrong entry is half of it: a missing factor 2')
     expect(message).toContain('one contiguous block is wrong, bias[0] to bias[1]')
+  })
+
+  test('names the matrix that is transposed', () => {
+    const transposed = (at: Layer) => {
+      const { W, bias } = layeredGradient(at)
+      return { W: W[0].map((_, column) => W.map((row) => row[column])), bias }
+    }
+    const message = messageOf(() => expect(layered).toHaveGradient(transposed, { at: layer }))
+    expect(message).toMatch(/\nW is transposed$/)
   })
 
   test('is told by the compiler and by its message where the structure is another', () => {

@@ -40,8 +40,12 @@ const describeBlock = ({ path, ratio }: WrongBlock) =>
 
 /** The reason for no verdict where it is that of no entry. */
 const reasonBeside = (verdict: Verdict | EntryVerdict, entries: readonly Entry[]) => {
-  const isSaid = entries.some(({ status }) => status === 'inconclusive')
-  return verdict.status === 'inconclusive' && !isSaid ? [verdict.reason] : []
+  if (verdict.status !== 'inconclusive') return []
+  const { reason } = verdict
+  const isSaid = entries.some(
+    (entry) => entry.status === 'inconclusive' && reason.endsWith(entry.reason),
+  )
+  return isSaid ? [] : [reason]
 }
 
 /** The entries of a vector's check, and why nothing is decided where no entry says it. */

@@ -43,10 +43,23 @@ const isMoved = (all: readonly Entry[], source: (path: string) => string) => {
   })
 }
 
-const transposePath = (path: string) => path.replace(/^(\[\d+\])(\[\d+\])$/, '$2$1')
+const MATRIX_ENTRY = /^(.*)(\[\d+\])(\[\d+\])$/
 
-const describeOrder = (all: readonly Entry[]) => {
-  if (isMoved(all, transposePath)) return 'the matrix is transposed'
+const transposePath = (path: string) => path.replace(MATRIX_ENTRY, '$1$3$2')
+
+/** Path of the matrix that has the entry, undefined where it belongs to none. */
+const matrixOf = ({ path }: Entry) => MATRIX_ENTRY.exec(path)?.[1]
+
+const describeTransposed = (wrong: readonly Entry[], all: readonly Entry[]) => {
+  const matrices = [...new Set(wrong.map(matrixOf))]
+  const entries = all.filter((entry) => matrices.includes(matrixOf(entry)))
+  if (matrices.includes(undefined) || !isMoved(entries, transposePath)) return undefined
+  const names = matrices.filter((name) => name !== '')
+  if (names.length === 0) return 'the matrix is transposed'
+  return `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} transposed`
+}
+
+const describeReversed = (all: readonly Entry[]) => {
   const paths = all.toSorted((a, b) => a.index - b.index).map(({ path }) => path)
   const mirror = new Map(paths.map((path, k) => [path, paths[paths.length - 1 - k]]))
   if (!isMoved(all, (path) => mirror.get(path) ?? path)) return undefined
@@ -70,7 +83,10 @@ const describeBlock = (wrong: readonly Entry[], all: readonly Entry[]) => {
 export const describePattern = (entries: readonly Entry[]): string[] => {
   const wrong = entries.filter(({ status }) => status === 'failed')
   if (wrong.length === 0) return []
-  const order = entries.length > 1 ? describeOrder(entries) : undefined
+  const order =
+    entries.length > 1
+      ? (describeTransposed(wrong, entries) ?? describeReversed(entries))
+      : undefined
   if (order !== undefined) return [order]
   const factor = describeFactor(wrong)
   const whose = wrong.length === entries.length ? 'every entry' : 'every wrong entry'
