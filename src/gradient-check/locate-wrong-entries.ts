@@ -1,5 +1,4 @@
-import { leafAt } from '../parameters.ts'
-import type { Leaf } from '../parameters.ts'
+import { type Leaf, leafAt } from '../parameters/leaf.ts'
 import { isWrong } from './along.ts'
 import type { Along, Probe } from './along.ts'
 import type { RandomDirections } from './random-directions.ts'

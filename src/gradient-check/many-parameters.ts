@@ -1,4 +1,4 @@
-import type { Leaf } from '../parameters.ts'
+import type { Leaf } from '../parameters/leaf.ts'
 import { isWrong, probeOf } from './along.ts'
 import type { Along } from './along.ts'
 import { decode, locate } from './locate-wrong-entries.ts'

@@ -1,4 +1,4 @@
-import type { Leaf } from '../parameters.ts'
+import type { Leaf } from '../parameters/leaf.ts'
 import type { Range } from './wrong-blocks.ts'
 
 /** Least size of a weight, in sizes of its leaf's parameters. */

@@ -1,5 +1,4 @@
-import { leafAt, pathAt } from '../parameters.ts'
-import type { Leaf } from '../parameters.ts'
+import { type Leaf, leafAt, pathAt } from '../parameters/leaf.ts'
 
 /** Entries from one index up to another. */
 export interface Range {
