@@ -5,10 +5,13 @@ import { version } from './version.ts'
 
 type Command = (argv: readonly string[]) => number | Promise<number>
 
-const print = (text: string) => (): number => {
-  process.stdout.write(text)
-  return 0
-}
+const alone =
+  (name: string, text: string): Command =>
+  (argv) => {
+    if (argv.length > 0) throw new UsageError(`${name}: expected nothing after it, not ${argv[0]}`)
+    process.stdout.write(text)
+    return 0
+  }
 
 /** Each is loaded when it is called. */
 const commands: Readonly<Record<string, Command>> = {
@@ -16,9 +19,9 @@ const commands: Readonly<Record<string, Command>> = {
   grade: async (argv) => (await import('./commands/grade.ts')).grade(argv),
   merge: async (argv) => (await import('./commands/merge.ts')).merge(argv),
   init: async (argv) => (await import('./commands/init.ts')).init(argv),
-  assignments: print(`${assignmentList()}\n`),
-  help: print(help),
-  '--version': print(`${version}\n`),
+  assignments: alone('assignments', `${assignmentList()}\n`),
+  help: alone('help', help),
+  '--version': alone('--version', `${version}\n`),
 }
 
 async function run([name, ...argv]: readonly string[]): Promise<number> {
@@ -37,6 +40,11 @@ function explain(error: unknown): number {
   if (wrongUsage) process.stderr.write('gradproof --help shows the usage\n')
   return wrongUsage ? 2 : 3
 }
+
+// Who reads the output may have seen enough, as `head` has; what else cannot be written is an error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
 
 // Not awaited here: the command is bundled into a CommonJS file, which starts faster and cannot await at its top level.
 void run(process.argv.slice(2))

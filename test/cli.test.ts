@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { Ajv } from 'ajv'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Report } from '../src/report.ts'
@@ -52,6 +53,10 @@ describe('gradproof check', () => {
     const absent = await gradproof('check', join(folder, 'absent.py'))
     expect(absent).toMatchObject({ code: 2, stdout: '' })
     expect(absent.stderr).toMatch(/absent\.py: there is no such file or folder/)
+    const lost = await gradproof('check', right, '--reporter', `json=${join(folder, 'no/x.json')}`)
+    expect(lost).toMatchObject({ code: 2, stdout: '' })
+    expect(lost.stderr).toContain('expected a file that can be written, in a folder that is there')
+    expect(await gradproof('assignments', 'lstm')).toMatchObject({ code: 2, stdout: '' })
     expect(await gradproof('chekc')).toMatchObject({ code: 2, stdout: '' })
     expect(await gradproof()).toMatchObject({ code: 2 })
   })
@@ -94,6 +99,18 @@ describe('gradproof check', () => {
     )
     expect(timeless(again)).toBe(timeless(first))
     expect(reported(other).properties).not.toEqual(reported(first).properties)
+  })
+
+  test('ends in silence when who reads the report has seen enough', async () => {
+    const command = `"${process.execPath}" "${cli}" check ${right} --runs 10 --reporter json | true`
+    const { stdout, stderr } = await promisify(execFile)('sh', ['-c', command])
+    expect(stdout + stderr).toBe('')
+  })
+
+  test('says in which line a function threw', async () => {
+    const thrower = file('thrower.py', 'def loss(y, t):\n    return y[len(y)]\n')
+    const { stdout } = await gradproof('check', thrower, ...few)
+    expect(stdout).toMatch(/IndexError: index . is out of bounds.* \(line 2\)/)
   })
 
   test('writes one report to a file and another to standard output', async () => {

@@ -6,7 +6,7 @@ import type { Report } from '../report.ts'
 import { HarnessError } from '../submission/index.ts'
 import { assignmentNamed } from '../named-assignment/assignment-named.ts'
 import { overwrite } from './overwritten-line.ts'
-import { printReport, warnUnconfined } from './print-report.ts'
+import { expectWritable, printReport, warnUnconfined } from './print-report.ts'
 
 function progress(path: string, index: number, count: number) {
   if (!process.stderr.isTTY) return { update: () => {}, clear: () => {} }
@@ -50,6 +50,7 @@ async function checkEach(command: CheckCommand): Promise<Checks> {
 export async function check(argv: readonly string[]): Promise<number> {
   const command = checkCommand(argv)
   expectThere(command.submissions)
+  expectWritable(command.reporters)
   warnUnconfined(command.sandbox)
   const { reports, failures } = await checkEach(command)
   for (const failure of new Set(failures.values())) process.stderr.write(`gradproof: ${failure}\n`)

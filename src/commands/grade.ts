@@ -6,7 +6,7 @@ import { gradeClass } from '../class/grade-class.ts'
 import { UsageError } from '../usage-error.ts'
 import { assignmentNamed } from '../named-assignment/assignment-named.ts'
 import { gradeProgress } from './grade-progress.ts'
-import { printClass, warnUnconfined } from './print-report.ts'
+import { expectWritable, printClass, warnUnconfined } from './print-report.ts'
 
 function expectFolder(path: string): void {
   if (!lstatSync(path, { throwIfNoEntry: false })?.isDirectory())
@@ -26,6 +26,7 @@ function namesIn(command: GradeCommand, functions: readonly FunctionSpec[]): str
 export async function grade(argv: readonly string[]): Promise<number> {
   const command = gradeCommand(argv)
   expectFolder(command.folder)
+  expectWritable(command.reporters)
   const { outline } = await assignmentNamed(command.checking.assignment)
   const names = namesIn(command, outline.functions)
   warnUnconfined(command.checking.sandbox)

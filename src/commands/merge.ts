@@ -2,7 +2,7 @@ import { mergeCommand } from './class-options.ts'
 import { UsageError } from '../usage-error.ts'
 import { classReport } from '../class/class-results.ts'
 import { gatherShards, UnmergeableShards } from '../class/merge-shards.ts'
-import { printClass } from './print-report.ts'
+import { expectWritable, printClass } from './print-report.ts'
 
 function shardsIn(folders: readonly string[]) {
   try {
@@ -16,5 +16,6 @@ function shardsIn(folders: readonly string[]) {
 /** `gradproof merge`; gives the exit code. */
 export function merge(argv: readonly string[]): Promise<number> {
   const { folders, reporters } = mergeCommand(argv)
+  expectWritable(reporters)
   return printClass(classReport(shardsIn(folders)), reporters)
 }

@@ -1,7 +1,9 @@
-import { appendFileSync, writeFileSync } from 'node:fs'
+import { accessSync, appendFileSync, constants, lstatSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { ClassReport } from '../class-report.ts'
 import type { ReporterChoice } from './check-options.ts'
 import { printable } from '../printable.ts'
+import { UsageError } from '../usage-error.ts'
 import { render } from '../reporters/render.ts'
 import type { Appendix, ReporterOptions } from '../reporters/reporter.ts'
 
@@ -12,6 +14,27 @@ const wantsColor = (): boolean => process.stdout.isTTY && !process.env.NO_COLOR
 function append({ variable, text }: Appendix): void {
   const path = process.env[variable]
   if (path) appendFileSync(path, text)
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Before hours of checking: whether every report can be written where it is to go; throws UsageError. */
+export function expectWritable(reporters: readonly ReporterChoice[]): void {
+  for (const { name, file } of reporters) {
+    if (file === undefined) continue
+    const there = lstatSync(file, { throwIfNoEntry: false })
+    if (there?.isDirectory() || !isWritable(there ? file : dirname(file)))
+      throw new UsageError(
+        `--reporter ${name}=${file}: expected a file that can be written, in a folder that is there`,
+      )
+  }
 }
 
 /** A report in every format that was asked for, each where it was asked for. */

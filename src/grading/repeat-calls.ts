@@ -41,8 +41,9 @@ function differs(first: CallOutcome, second: CallOutcome): boolean {
 }
 
 function returnedOrThrown(outcome: CallOutcome): CallResult {
-  if (outcome.status === 'error') throw new CallError(outcome.error.kind, outcome.error.message)
-  return outcome
+  if (outcome.status === 'returned') return outcome
+  const { kind, message, line } = outcome.error
+  throw new CallError(kind, line === undefined ? message : `${message} (line ${line})`)
 }
 
 /**

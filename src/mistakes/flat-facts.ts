@@ -72,7 +72,7 @@ function inOrderOfTime(observation: Observation, length: number): number[] {
 
 function placeOf(observation: Observation, i: number): string {
   const [n, T] = sizesOf(observation)
-  if (observation.function === 'loss') return `${n} samples`
+  if (observation.function === 'loss') return n === 1 ? '1 sample' : `${n} samples`
   if (observation.function !== 'forward_states') return `sample ${i} of ${n}`
   return `S[${Math.floor(i / (T + 1))}, ${i % (T + 1)}] of ${n} samples and T = ${T}`
 }

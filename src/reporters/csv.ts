@@ -1,6 +1,7 @@
 import type { Report } from '../report.ts'
 import { sumOfPoints } from '../sum-of-points.ts'
 import { harmless } from './harmless.ts'
+import { faultsOf } from './notes.ts'
 
 /**
  * A spreadsheet takes a cell that begins with one of these for a formula; where it separates cells by semicolons, one
@@ -29,7 +30,9 @@ const row = (report: Report, functions: readonly string[]): (string | number)[] 
   report.score,
   report.maxScore,
   ...functions.map((name) => scoreIn(report, name)),
-  report.mistakes.map(({ id, function: name }) => `${id} in ${name}`).join(', '),
+  faultsOf(report)
+    .map(({ id, function: name }) => `${id} in ${name}`)
+    .join(', '),
   report.error ? `${report.error.kind}: ${report.error.message}` : '',
   report.assignment,
   report.seed,

@@ -4,6 +4,7 @@ import { byFunction, type FunctionLaws } from './functions.ts'
 import { classroomResult } from './github-classroom.ts'
 import { type Annotation, workflowCommand } from './github-command.ts'
 import { harmless } from './harmless.ts'
+import { faultsOf } from './notes.ts'
 import { markdownParts } from './markdown.ts'
 import type { Appendix, Rendering } from './reporter.ts'
 
@@ -16,7 +17,7 @@ function ofFunction({ name, laws, score, maxScore }: FunctionLaws, report: Repor
   const wrong = laws.filter(({ status }) => status !== 'passed')
   if (wrong.length === 0) return []
   const inconclusive = wrong.every(({ status }) => status === 'inconclusive')
-  const mistakes = report.mistakes.filter((mistake) => mistake.function === name)
+  const mistakes = faultsOf(report).filter((mistake) => mistake.function === name)
   return [
     {
       level: inconclusive ? 'warning' : 'error',

@@ -1,13 +1,14 @@
 import type { PropertyReport, Report } from '../report.ts'
 import { counterexampleLines } from './counterexample.ts'
 import { harmless } from './harmless.ts'
+import { faultsOf, notesOf } from './notes.ts'
 import { replayCommand } from './pretty.ts'
 import type { ReporterOptions } from './reporter.ts'
 
 type Visibility = ReporterOptions['visibility']
 
-const mistakeLines = ({ mistakes }: Report, name: string): string[] =>
-  mistakes
+const mistakeLines = (report: Report, name: string): string[] =>
+  faultsOf(report)
     .filter((mistake) => mistake.function === name)
     .flatMap(({ id, explanation, hint }) => [
       `mistake: ${id}`,
@@ -59,7 +60,7 @@ const test = (
 
 /** What every student sees: whether the file could be read, and where no law is hidden what came of it. */
 function summary(report: Report, visibility: Visibility): string {
-  const { status, score, maxScore, error, facts, notes } = report
+  const { status, score, maxScore, error, facts } = report
   const at = error?.line === undefined ? '' : ` (line ${error.line}, column ${error.column ?? 1})`
   const problem = error && status === 'error' ? [`${error.kind}: ${error.message}${at}`] : []
   if (visibility !== 'visible') return problem[0] ?? 'The submission was read and checked.'
@@ -67,7 +68,7 @@ function summary(report: Report, visibility: Visibility): string {
     `${status}: ${score} of ${maxScore} points`,
     ...problem,
     ...facts,
-    ...notes.map((note) => `note: ${note}`),
+    ...notesOf(report).map((note) => `note: ${note}`),
     ...(status === 'passed' ? [] : [`replay: ${replayCommand(report)}`]),
   ].join('\n')
 }

@@ -6,6 +6,7 @@ import { byFunction } from './functions.ts'
 import { harmless } from './harmless.ts'
 import { marks } from './marks.ts'
 import { codeBlock, codeSpan, escapeMarkdown, markdownTable } from './markdown-text.ts'
+import { faultsOf, notesOf } from './notes.ts'
 import { replayCommand } from './pretty.ts'
 
 const points = (score: number, maxScore: number): string => `${score} of ${maxScore}`
@@ -40,11 +41,11 @@ function errorBlocks({ error }: Report): string[] {
   return [`**Error** (${kind}${at}): ${codeSpan(message)}`]
 }
 
-const mistakeBlocks = ({ mistakes }: Report): string[] =>
-  mistakes.flatMap(({ id, function: name, explanation, hint }) => [
-    `**Mistake** in ${codeSpan(name)}: ${codeSpan(id)}. ${escapeMarkdown(explanation)}`,
-    ...(hint === '' ? [] : [`**Hint.** ${escapeMarkdown(hint)}`]),
-  ])
+const mistakeBlocks = (report: Report): string[] =>
+  faultsOf(report).flatMap(({ id, function: name, explanation, hint }) => {
+    const named = `**Mistake** in ${codeSpan(name)}: ${codeSpan(id)}. ${escapeMarkdown(explanation)}`
+    return hint === '' ? [named] : [named, `**Hint.** ${escapeMarkdown(hint)}`]
+  })
 
 const quoted = (label: string, texts: readonly string[]): string[] =>
   texts.map((text) => `${label}: ${codeSpan(text)}`)
@@ -62,7 +63,7 @@ function submissionBlock(report: Report): string {
     ...mistakeBlocks(report),
     ...lawsThatFail(report).flatMap(lawBlocks),
     ...quoted('Known of it', report.facts),
-    ...quoted('Note', report.notes),
+    ...quoted('Note', notesOf(report)),
     ...(report.status === 'passed' ? [] : [`Replay: ${codeSpan(replayCommand(report))}`]),
   ].join('\n\n')
 }
@@ -71,7 +72,7 @@ const rowOf = (report: Report): string[] => [
   codeSpan(report.submission.path),
   `${marks[report.status]} ${report.status}`,
   points(report.score, report.maxScore),
-  [...new Set(report.mistakes.map(({ id }) => codeSpan(id)))].join(', '),
+  [...new Set(faultsOf(report).map(({ id }) => codeSpan(id)))].join(', '),
 ]
 
 const alikeLine = ({ kind, paths, similarity }: Alike): string =>

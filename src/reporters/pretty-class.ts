@@ -3,6 +3,7 @@ import type { Alike, ClassReport } from '../class-report.ts'
 import type { Report, Status } from '../report.ts'
 import { printable } from '../printable.ts'
 import { marks } from './marks.ts'
+import { faultsOf } from './notes.ts'
 
 export interface PrettyClassOptions {
   readonly color: boolean
@@ -12,8 +13,9 @@ const colors = { passed: 'green', failed: 'red', inconclusive: 'yellow', error: 
 
 type Paint = (status: Status, text: string) => string
 
-function line({ status, score, maxScore, submission, mistakes, error }: Report, paint: Paint) {
-  const ids = new Set(mistakes.map(({ id }) => id))
+function line(report: Report, paint: Paint) {
+  const { status, score, maxScore, submission, error } = report
+  const ids = new Set(faultsOf(report).map(({ id }) => id))
   const why = [...ids, ...(status === 'error' && error ? [error.kind] : [])]
   const reason = why.length === 0 ? '' : `  ${why.join(', ')}`
   const points = `${score} of ${maxScore}`.padStart('10.25 of 10'.length)

@@ -4,6 +4,7 @@ import { counterexampleLines, inputOf, isLarge } from './counterexample.ts'
 import { byFunction, type FunctionLaws } from './functions.ts'
 import { harmless } from './harmless.ts'
 import { marks } from './marks.ts'
+import { faultsOf, notesOf } from './notes.ts'
 
 export interface PrettyOptions {
   readonly color: boolean
@@ -25,7 +26,8 @@ const shellWord = (word: string): string =>
 
 export const replayCommand = (report: Report): string => {
   const { submission, assignment, assignmentPath, seed, runs } = report
-  return `gradproof check ${shellWord(submission.path)} --assignment ${shellWord(assignmentPath ?? assignment)} --seed ${seed} --runs ${runs}`
+  const path = submission.path.startsWith('-') ? `./${submission.path}` : submission.path
+  return `gradproof check ${shellWord(path)} --assignment ${shellWord(assignmentPath ?? assignment)} --seed ${seed} --runs ${runs}`
 }
 
 const points = (score: number, maxScore: number): string => `${score}/${maxScore}`
@@ -43,13 +45,16 @@ function failure(property: PropertyReport, shown: Set<string>, paint: Paint): st
   return [...lines, ...counterexampleLines(property.counterexample).map((line) => `  ${line}`)]
 }
 
+/** A wrong shape is the same complaint on every problem, whatever its size. */
+const withoutNumbers = ({ message }: PropertyReport): string => message.replaceAll(/\d+/g, '#')
+
 function functionLines({ name, laws, held, ...total }: FunctionLaws, paint: Paint): string[] {
   const wrong = laws.filter(({ status }) => status !== 'passed')
   const status = wrong.length === 0 ? 'passed' : wrong[0].status
   const head = `${paint(colors[status], marks[status])} ${paint('bold', name)} ${points(total.score, total.maxScore)}`
   const line = `${head}  ${held} of ${laws.length} laws hold`
   if (wrong.length === 0) return [line]
-  const messages = new Set(wrong.map(({ message }) => message))
+  const messages = new Set(wrong.map(withoutNumbers))
   if (messages.size === 1 && status !== 'failed') return [`${head}  ${wrong[0].message}`]
   const shown = new Set<string>()
   return [line, ...wrong.flatMap((law) => failure(law, shown, paint)).map((text) => `  ${text}`)]
@@ -65,20 +70,20 @@ function submissionLines(report: Report, paint: Paint): string[] {
       `  ${report.assignment} · ${submission.language} · seed ${report.seed} · ${report.runs} problems a law · sandbox ${report.sandbox}`,
     ),
   ]
+  const notes = notesOf(report).map((note) => `  note: ${note}`)
   if (status === 'error' && error) {
     const at = error.line === undefined ? '' : ` (line ${error.line}, column ${error.column ?? 1})`
-    const notes = report.notes.map((note) => `  note: ${note}`)
     return [...lines, `  ${error.kind}: ${error.message}${at}`, ...notes]
   }
   for (const each of byFunction(report.properties))
     lines.push(...functionLines(each, paint).map((line) => `  ${line}`))
-  for (const { id, function: name, explanation, hint } of report.mistakes) {
+  for (const { id, function: name, explanation, hint } of faultsOf(report)) {
     lines.push(`  ${paint('cyan', `mistake in ${name}: ${id}`)}`, `    ${explanation}`)
     if (hint !== '') lines.push(`    hint: ${hint}`)
   }
   if (report.facts.length > 0) lines.push('  no known mistake explains this; what is known of it:')
   lines.push(...report.facts.map((fact) => `    ${fact}`))
-  lines.push(...report.notes.map((note) => `  note: ${note}`))
+  lines.push(...notes)
   if (status !== 'passed') lines.push(`  replay: ${replayCommand(report)}`)
   return lines
 }

@@ -65,7 +65,9 @@ const decode = ({ name, bytes }: SourceFile): string => {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    throw new Rejected(`${shown(name)} is not UTF-8 (from byte ${firstInvalid(bytes)} on)`)
+    throw new Rejected(
+      `${shown(name)} is not UTF-8 (from byte ${firstInvalid(bytes)} on): save it as UTF-8`,
+    )
   }
 }
 

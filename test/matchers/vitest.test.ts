@@ -127,6 +127,10 @@ const layeredGradient = ({ W, bias }: Layer) => ({
   W: W.map(([a, b]) => [Math.cos(a) * b, Math.sin(a)]),
   bias: bias.map((entry) => 3 * entry ** 2),
 })
+const transposed = (at: Layer) => {
+  const { W, bias } = layeredGradient(at)
+  return { W: W[0].map((_, column) => W.map((row) => row[column])), bias }
+}
 const layer = {
   W: [
     [0.5, -1],
@@ -151,10 +155,6 @@ describe('toHaveGradient of structured parameters', () => {
   })
 
   test('names the matrix that is transposed', () => {
-    const transposed = (at: Layer) => {
-      const { W, bias } = layeredGradient(at)
-      return { W: W[0].map((_, column) => W.map((row) => row[column])), bias }
-    }
     const message = messageOf(() => expect(layered).toHaveGradient(transposed, { at: layer }))
     expect(message).toMatch(/\nW is transposed$/)
   })

@@ -41,6 +41,25 @@ describe('the pretty reporter', () => {
     expect(text).not.toContain('\u001b')
   })
 
+  test('says once that float32 was enough, and calls it no mistake', () => {
+    const note = { id: 'single-precision', explanation: 'is right', hint: '' }
+    const mistakes = ['loss', 'forward_states'].map((name) => ({ ...note, function: name }))
+    const text = plain(report([held], { mistakes }))
+    expect(text).toMatch(/\n {2}note: single-precision: .*only: loss, forward_states\n$/)
+    expect(text).not.toContain('mistake in')
+  })
+
+  test('says once what is wrong with a shape, whatever the size of the problem', () => {
+    const law = { ...failed, status: 'error', counterexample: undefined } as const
+    const laws = [3, 7].map((n) => ({ ...law, message: `returned ${n} numbers` }))
+    expect(plain(report(laws)).match(/returned \d numbers/g)).toEqual(['returned 3 numbers'])
+  })
+
+  test('replays a path that would be taken for an option', () => {
+    const submission = { ...report([]).submission, path: '-dash.py' }
+    expect(plain(report([failed], { submission }))).toContain('gradproof check ./-dash.py --')
+  })
+
   test('colours only when asked to', () => {
     expect(plain(report([held]))).not.toContain('\u001b')
     expect(pretty([report([held])], { color: true })).toContain('\u001b[')

@@ -1,6 +1,7 @@
 import type { Alike, ClassReport } from '../../class-report.ts'
 import { sumOfPoints } from '../../sum-of-points.ts'
 import type { Report } from '../../report.ts'
+import { faultsOf } from '../notes.ts'
 import { type Figure, figureMarkup } from './figure.ts'
 import { lawsTogether } from './laws-together.ts'
 import { type Content, markup } from './markup.ts'
@@ -43,7 +44,7 @@ interface Frequency {
   readonly count: number
 }
 
-const mistakesOf = ({ mistakes }: Report): string[] => [...new Set(mistakes.map(({ id }) => id))]
+const mistakesOf = (report: Report): string[] => [...new Set(faultsOf(report).map(({ id }) => id))]
 
 function frequencies(reports: readonly Report[]): Frequency[] {
   const counts = new Map<string, number>()

@@ -1,6 +1,7 @@
 import type { MistakeReport, PropertyReport, Report } from '../../report.ts'
 import { byFunction, type FunctionLaws } from '../functions.ts'
 import { marks } from '../marks.ts'
+import { faultsOf, notesOf } from '../notes.ts'
 import { replayCommand } from '../pretty.ts'
 import { type Figure, figureMarkup } from './figure.ts'
 import { type Content, markup } from './markup.ts'
@@ -65,7 +66,7 @@ const factsCard = ({ facts }: Report): Content =>
 function whatIsWrong(report: Report): Content {
   const cards = [
     errorCard(report),
-    ...report.mistakes.map((mistake) => mistakeCard(mistake, report)),
+    ...faultsOf(report).map((mistake) => mistakeCard(mistake, report)),
     factsCard(report),
   ].filter(Boolean)
   if (cards.length === 0) return undefined
@@ -100,7 +101,7 @@ const laws = ({ properties }: Report): Content =>
   markup`<section><h2>Laws</h2><div class="functions">${byFunction(properties).map(functionDetails)}</div></section>`
 
 const about = (report: Report): Content => {
-  const { seed, runs, sandbox, submission, durationMs, notes, tool } = report
+  const { seed, runs, sandbox, submission, durationMs, tool } = report
   const entries: [string, Content][] = [
     ['Problems', `${runs} a law, drawn from seed ${seed}`],
     ['Confinement', sandbox],
@@ -109,7 +110,7 @@ const about = (report: Report): Content => {
     ...(submission.sha256 === ''
       ? []
       : [['SHA-256', markup`<code>${submission.sha256}</code>`] as [string, Content]]),
-    ...notes.map((note): [string, Content] => ['Note', note]),
+    ...notesOf(report).map((note): [string, Content] => ['Note', note]),
   ]
   return markup`<section><h2>How it was checked</h2>
 <dl class="about">${entries.map(([term, value]) => markup`<dt>${term}</dt><dd>${value}</dd>`)}</dl>
