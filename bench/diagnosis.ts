@@ -6,6 +6,7 @@ import { applyMistakes } from '../src/mistakes/apply-mistakes.ts'
 import { mistakes } from '../src/mistakes/catalogue.ts'
 import { diagnose } from '../src/mistakes/diagnose.ts'
 import type { Observation } from '../src/mistakes/observation.ts'
+import { isCompatible } from './kills.ts'
 import { median } from './median.ts'
 
 const random = seedrandom('diagnosis')
@@ -43,15 +44,6 @@ function singles(): Choice[][] {
 function pairs(): Choice[][] {
   const all = singles().flat()
   return all.flatMap((a, i) => all.slice(i + 1).map((b) => [a, b])).filter(isCompatible)
-}
-
-function isCompatible(choices: readonly Choice[]): boolean {
-  try {
-    applyMistakes(choices)
-    return true
-  } catch {
-    return false
-  }
 }
 
 // Off by a constant that no mistake makes: nothing explains it, so the whole space is searched.

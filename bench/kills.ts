@@ -65,7 +65,8 @@ export function pairs(name: FunctionName): Mutant[] {
     .map((choices) => mutant(name, choices))
 }
 
-function isCompatible(choices: readonly Choice[]): boolean {
+/** Whether the mistakes can be made together. */
+export function isCompatible(choices: readonly Choice[]): boolean {
   try {
     applyMistakes(choices)
     return true

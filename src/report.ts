@@ -1,30 +1,15 @@
 import type { Figures } from './assignment/figures.ts'
+import type { StepTable } from './assignment/step-table.ts'
+import type { ErrorKind } from './submission/index.ts'
 
 export type Status = 'passed' | 'failed' | 'inconclusive' | 'error'
-
-export type ErrorKind =
-  | 'syntax'
-  | 'missing'
-  | 'timeout'
-  | 'memory'
-  | 'crash'
-  | 'protocol'
-  | 'rejected'
 
 /** Numbers that JSON cannot hold are the strings "NaN", "Infinity" and "-Infinity"; a matrix is a list of rows, and so on. */
 export type JsonNumber = number | 'NaN' | 'Infinity' | '-Infinity'
 export type JsonQuantity = JsonNumber | JsonQuantity[]
 export type JsonQuantities = Record<string, JsonQuantity>
 
-/** The counterexample laid out for working through by hand: one row a time step or a sample. */
-export interface TableReport {
-  readonly caption: string
-  readonly columns: readonly string[]
-  /** `null` where a row has no such entry. */
-  readonly rows: readonly (readonly (number | string | null)[])[]
-  /** Where expected and received part first. */
-  readonly difference?: { readonly row: number; readonly column: number }
-}
+export type TableReport = StepTable
 
 export interface CounterexampleReport {
   readonly input: JsonQuantities

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { openSubmission } from '../src/submission/index.ts'
+import { confined, why } from './submission/bubblewrap.ts'
 import type { Report } from '../src/report.ts'
 
 const cli = fileURLToPath(new URL('../dist/command/gradproof.cjs', import.meta.url))
@@ -13,38 +13,38 @@ const submissions = (kind: string, count: number): string[] =>
     .slice(0, count)
     .map((name) => `fixtures/submissions/${kind}/${name}`)
 
-const check = (paths: readonly string[]): Promise<Report[]> =>
-  new Promise((resolve) => {
-    const argv = [
-      'check',
-      ...paths,
-      '--reporter',
-      'json',
-      '--runs',
-      '10',
-      '--timeout',
-      '20',
-      '--sandbox',
-      'bwrap',
-    ]
-    const options = { maxBuffer: 2 ** 28, env: { ...process.env, CANARY: 'planted-in-the-parent' } }
-    execFile(process.execPath, [cli, ...argv], options, (_, stdout) => {
-      resolve(JSON.parse(stdout) as Report[])
-    })
+const options = {
+  maxBuffer: 2 ** 28,
+  // Less than the test has, which then says how far the command came.
+  timeout: 570_000,
+  killSignal: 'SIGKILL',
+  env: { ...process.env, CANARY: 'planted-in-the-parent' },
+} as const
+
+const flags = ['--reporter', 'json', '--runs', '10', '--timeout', '20', '--sandbox', 'bwrap']
+
+/** A submission that is wrong makes the command fail as well: it is by the reports that one sees that it has worked. */
+const run = (paths: readonly string[]) =>
+  new Promise<{ stdout: string; ending: string }>((resolve) => {
+    execFile(
+      process.execPath,
+      [cli, 'check', ...paths, ...flags],
+      options,
+      (error, stdout, stderr) =>
+        resolve({ stdout, ending: `${error?.signal ?? error?.code ?? 0}: ${stderr}` }),
+    )
   })
 
-const timeless = (report: Report): string => JSON.stringify({ ...report, durationMs: 0 })
+async function check(paths: readonly string[]): Promise<Report[]> {
+  const { stdout, ending } = await run(paths)
+  try {
+    return JSON.parse(stdout) as Report[]
+  } catch (cause) {
+    throw new Error(`the command ended without reports, with ${ending}`, { cause })
+  }
+}
 
-// Some of these kill what they can and fork without end: they run where that ends with their namespace, or not at all.
-const confined = await openSubmission('fixtures/submissions/right/common-js.js', {
-  functions: [{ name: 'loss', parameters: ['y', 't'] }],
-  sandbox: 'bwrap',
-  timeoutSeconds: 20,
-  memoryMiB: 512,
-  python: 'python3',
-}).catch(() => undefined)
-if (confined?.status === 'opened') await confined.session.close()
-const why = confined ? '' : ' (skipped: bubblewrap does not work here)'
+const timeless = (report: Report): string => JSON.stringify({ ...report, durationMs: 0 })
 
 test.skipIf(!confined)(
   `hostile submissions change nothing about the right ones checked beside them, and earn nothing${why}`,

@@ -5,17 +5,16 @@ import {
   functionOf,
   named,
   type NamedFunction,
-  rightArguments,
 } from '../../properties/assigned.ts'
 import { expectedOf, expectedOfReference } from '../../properties/conditioning.ts'
-import { isCallError, type Quantities, type Quantity } from '../../properties/property.ts'
+import type { Quantities, Quantity } from '../../properties/property.ts'
 import { copyAll, entriesOf, shapeOf } from '../../properties/quantity.ts'
 import type { Call } from './assignment.ts'
 import { definedFacts } from './defined-facts.ts'
 import type { AnyChange, AnyMistake } from './defined-mistake.ts'
-import { looselyRead, sent } from './defined-submission.ts'
 import { isClose, type Observed, within } from './defined-observation.ts'
 import type { DiagnosedMistake, Diagnosis } from './diagnosis.ts'
+import { allObserved, observeCall } from './observed-call.ts'
 
 /** Half of the problems find an explanation, the others hold it to the test. */
 const problemsSeen = 24
@@ -34,21 +33,12 @@ async function observe(
   name: string,
   problem: Quantities,
 ): Promise<Observed | undefined> {
-  const given = await rightArguments(assigned, reference, name, problem)
-  const declared = assigned.functions[name].parameters
-  const parameters = Object.keys(declared)
-  const copies = copyAll(given)
-  const result = await call(
-    name,
-    parameters.map((each) => sent(copies[each], declared[each])),
-  )
-  const received = looselyRead(assigned.functions[name], result.value)
-  if (received === undefined) return undefined
+  const observed = await observeCall(assigned, reference, call, name, problem)
+  if (observed === undefined) return undefined
+  const { given } = observed
   const right = functionOf(assigned, reference, name)
   return {
-    given,
-    received,
-    mutated: result.mutated.map((index) => parameters[index]),
+    ...observed,
     expected: await expectedOfReference(assigned, reference, name, given),
     right: await right(given),
   }
@@ -57,7 +47,7 @@ async function observe(
 const sizeOf = ({ given }: Observed): number =>
   Object.values(given).reduce<number>((sum, each) => sum + entriesOf(each).length, 0)
 
-/** Nothing where it throws or returns what cannot be read: that is said already. */
+/** The smallest first. */
 async function observations(
   assigned: Assigned,
   reference: AnyImplementation,
@@ -66,16 +56,10 @@ async function observations(
   seed: number,
 ): Promise<Observed[]> {
   const problems = fc.sample(assigned.problems, { seed, numRuns: problemsSeen })
-  try {
-    const all = await Promise.all(
-      problems.map((problem) => observe(assigned, reference, call, name, problem)),
-    )
-    const usable = all.filter((each) => each !== undefined)
-    return usable.length < all.length ? [] : usable.toSorted((a, b) => sizeOf(a) - sizeOf(b))
-  } catch (error) {
-    if (isCallError(error)) return []
-    throw error
-  }
+  const all = await allObserved(
+    problems.map((problem) => observe(assigned, reference, call, name, problem)),
+  )
+  return all.toSorted((a, b) => sizeOf(a) - sizeOf(b))
 }
 
 const sameShapes = (a: Quantities, b: Quantities): boolean =>

@@ -1,13 +1,10 @@
 import type { Quantities } from '../../properties/property.ts'
 import { entriesOf } from '../../properties/quantity.ts'
 import { allowance, type Expected } from '../../properties/rounding.ts'
+import type { ObservedCall } from './observed-call.ts'
 
-/** One call of a submitted function on right arguments, and what it returned in whatever shape. */
-export interface Observed {
-  readonly given: Quantities
-  readonly received: Quantities
-  /** The names of the arguments that the call changed. */
-  readonly mutated: readonly string[]
+/** A call beside what is expected of it. */
+export interface Observed extends ObservedCall {
   /** What a right one returns, and how far rounding may carry it. */
   readonly expected: Readonly<Record<string, Expected>>
   readonly right: Quantities

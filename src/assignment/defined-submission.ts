@@ -8,16 +8,18 @@ import {
 import { type Declared, symbols } from '../../properties/declared.ts'
 import type { Sizes } from '../../properties/dimension.ts'
 import type { Quantities, Quantity } from '../../properties/property.ts'
-import { entriesOf, quantityOf, shapeOf } from '../../properties/quantity.ts'
+import { quantityOf } from '../../properties/quantity.ts'
 import type { Argument, Call, Returned } from './assignment.ts'
 import { mirror } from './mirror.ts'
 import { isParts, returnedNumber, returnedParts, returnedTensor } from './returned.ts'
+import { sent } from './sent.ts'
 
-/** As it goes over to the submission; arrays share their memory with the quantity. */
-export function sent(quantity: Quantity, { choices }: Declared): Argument {
-  if (typeof quantity === 'number') return choices === undefined ? quantity : choices[quantity]
-  return { shape: shapeOf(quantity), data: entriesOf(quantity) }
-}
+/** In the order of their declaration, as they go over to the submission. */
+export const argumentsOf = ({ parameters }: FunctionDeclaration, given: Quantities): Argument[] =>
+  Object.entries(parameters).map(([name, { choices }]) => {
+    const quantity = given[name]
+    return choices && typeof quantity === 'number' ? choices[quantity] : sent(quantity)
+  })
 
 /** 'H x H, one row a unit'; nothing is said where the symbols are the numbers themselves. */
 function meaningOf(declared: Declared): string {
@@ -52,9 +54,7 @@ function readAll(
 /** A submission's functions, called with arguments in the order of their declaration. */
 export function definedSubmission(functions: Functions, call: Call): AnyImplementation {
   const one = (name: string, declaration: FunctionDeclaration) => async (given: Quantities) => {
-    const args = Object.entries(declaration.parameters).map(([each, declared]) =>
-      sent(given[each], declared),
-    )
+    const args = argumentsOf(declaration, given)
     // An argument written into may not tell its shape's symbols any more.
     const sizes = sizesIn(declaration, given)
     const result = await call(name, args)

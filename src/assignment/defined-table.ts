@@ -1,13 +1,9 @@
 import type { Evidence, Quantity } from '../../properties/property.ts'
 import { entriesOf, indexPath, shapeOf } from '../../properties/quantity.ts'
-import type { StepTable } from './step-table.ts'
+import { differs, type StepTable } from './step-table.ts'
 
 /** More rows are nothing to work through by hand. */
 const mostRows = 24
-
-/** Rounding is not what a student has to find by hand. */
-const differs = (expected: number, received: number): boolean =>
-  !(Math.abs(expected - received) <= 1e-6 * Math.abs(expected))
 
 const firstDifference = (expected: Quantity, received: Quantity): number =>
   entriesOf(expected).findIndex((entry, index) => differs(entry, entriesOf(received)[index]))

@@ -2,11 +2,12 @@ import seedrandom from 'seedrandom'
 import { goldenProblem } from '../../properties/golden.ts'
 import { forwardPass } from '../../properties/linear-rnn.ts'
 import type { LinearProblem } from '../../properties/linear-problem.ts'
-import { isCallError } from '../../properties/property.ts'
 import type { Observation } from '../mistakes/index.ts'
 import type { Matrix } from '../numpy/index.ts'
-import type { Argument, Call, CallResult, Returned, Tensor } from './assignment.ts'
+import type { Call, CallResult, Returned, Tensor } from './assignment.ts'
 import { linearRnnOutline } from './linear-outline.ts'
+import { allObserved } from './observed-call.ts'
+import { sent } from './sent.ts'
 
 type FunctionName = Observation['function']
 type Given<Name extends FunctionName> = Extract<Observation, { function: Name }>['arguments']
@@ -66,12 +67,6 @@ const rightArguments: { readonly [Name in FunctionName]: (problem: LinearProblem
     },
   }
 
-function sent(value: number | Float64Array | Matrix): Argument {
-  if (typeof value === 'number') return value
-  if (value instanceof Float64Array) return { shape: [value.length], data: value }
-  return { shape: [value.rows, value.columns], data: value.data }
-}
-
 const isTensor = (value: Returned, dimensions: number): value is Tensor =>
   typeof value === 'object' && 'shape' in value && value.shape.length === dimensions
 
@@ -106,27 +101,14 @@ function observation(
   return { function: name, arguments: given, returned, mutated: names } as Observation
 }
 
-/**
- * What a function returns on right inputs, under every condition and on the published case. Nothing where it throws or
- * returns what cannot be read: that is said already.
- */
-export async function observe(
-  call: Call,
-  name: FunctionName,
-  seed: number,
-): Promise<Observation[]> {
+/** What a function returns on right inputs, under every condition and on the published case. */
+export function observe(call: Call, name: FunctionName, seed: number): Promise<Observation[]> {
   const random = seedrandom(`${seed} diagnosis`)
   const problems = [...conditions.map((each) => problemUnder(each, random)), goldenProblem()]
-  try {
-    const observed = await Promise.all(
-      problems.map(async (problem) => {
-        const given = rightArguments[name](problem)
-        return observation(name, given, await call(name, given.map(sent)))
-      }),
-    )
-    return observed.every((each) => each !== undefined) ? observed : []
-  } catch (error) {
-    if (isCallError(error)) return []
-    throw error
-  }
+  return allObserved(
+    problems.map(async (problem) => {
+      const given = rightArguments[name](problem)
+      return observation(name, given, await call(name, given.map(sent)))
+    }),
+  )
 }

@@ -1,11 +1,10 @@
 import type { LinearGradient, LinearRnn } from '../../properties/linear-rnn.ts'
+import type { Quantity } from '../../properties/property.ts'
 import type { Matrix } from '../numpy/index.ts'
-import type { Argument, Call, Returned, Tensor } from './assignment.ts'
+import type { Call, Returned } from './assignment.ts'
 import { mirror } from './mirror.ts'
 import { returnedMatrix, returnedNumber, returnedParts, returnedVector } from './returned.ts'
-
-const vector = (data: Float64Array): Tensor => ({ shape: [data.length], data })
-const matrix = ({ rows, columns, data }: Matrix): Tensor => ({ shape: [rows, columns], data })
+import { sent } from './sent.ts'
 
 const perSample = 'one entry a sample'
 const pair = '[[wx_grad, wRec_grad], grad_over_time]'
@@ -38,20 +37,22 @@ export function linearSubmission(call: Call): LinearRnn {
   // Thousands of calls are under way together: each gets one promise here and no more.
   const calling = <Result>(
     name: string,
-    given: readonly Argument[],
+    given: readonly Quantity[],
     read: (value: Returned) => Result,
-  ): Promise<Result> =>
-    call(name, given).then((result) => {
-      mirror(result, given)
+  ): Promise<Result> => {
+    const args = given.map(sent)
+    return call(name, args).then((result) => {
+      mirror(result, args)
       return read(result.value)
     })
+  }
   return {
     updateState: (xk, sk, wx, wRec) =>
-      calling('update_state', [vector(xk), vector(sk), wx, wRec], (value) =>
+      calling('update_state', [xk, sk, wx, wRec], (value) =>
         returnedVector('update_state', value, xk.length, perSample),
       ),
     forwardStates: (X, wx, wRec) =>
-      calling('forward_states', [matrix(X), wx, wRec], (value) =>
+      calling('forward_states', [X, wx, wRec], (value) =>
         returnedMatrix(
           'forward_states',
           value,
@@ -59,15 +60,12 @@ export function linearSubmission(call: Call): LinearRnn {
           'one column more than X, for S_0',
         ),
       ),
-    loss: (y, t) =>
-      calling('loss', [vector(y), vector(t)], (value) => returnedNumber('loss', value)),
+    loss: (y, t) => calling('loss', [y, t], (value) => returnedNumber('loss', value)),
     outputGradient: (y, t) =>
-      calling('output_gradient', [vector(y), vector(t)], (value) =>
+      calling('output_gradient', [y, t], (value) =>
         returnedVector('output_gradient', value, y.length, perSample),
       ),
     backwardGradient: (X, S, gradOut, wRec) =>
-      calling('backward_gradient', [matrix(X), matrix(S), vector(gradOut), wRec], (value) =>
-        gradient(value, S),
-      ),
+      calling('backward_gradient', [X, S, gradOut, wRec], (value) => gradient(value, S)),
   }
 }

@@ -1,6 +1,7 @@
 import type { Evidence, Quantities } from '../../properties/property.ts'
+import { entriesOf } from '../../properties/quantity.ts'
 import type { Matrix } from '../numpy/index.ts'
-import type { StepTable } from './step-table.ts'
+import { differs, sampleCaption, type StepTable } from './step-table.ts'
 
 type Cell = number | string | null
 
@@ -8,10 +9,6 @@ const at = (matrix: Matrix, row: number, column: number): number =>
   matrix.data[row * matrix.columns + column]
 
 const steps = (count: number): number[] => Array.from({ length: count + 1 }, (_, k) => k)
-
-/** Rounding is not what a student has to find by hand. */
-const differs = (expected: number, received: number): boolean =>
-  !(Math.abs(expected - received) <= 1e-6 * Math.abs(expected))
 
 function firstDifference(rows: readonly (readonly Cell[])[], expected: number, received: number) {
   const row = rows.findIndex((cells) => {
@@ -25,10 +22,6 @@ function firstDifference(rows: readonly (readonly Cell[])[], expected: number, r
 function departure(expected: Matrix, received: Matrix): number {
   const index = expected.data.findIndex((value, i) => differs(value, received.data[i]))
   return index < 0 ? 0 : Math.floor(index / expected.columns)
-}
-
-function sampleCaption(sample: number, samples: number): string {
-  return samples === 1 ? 'the only sample' : `sample ${sample} of ${samples} (counted from 0)`
 }
 
 function forwardTable({ input, expected, received }: Evidence): StepTable {
@@ -47,9 +40,6 @@ function forwardTable({ input, expected, received }: Evidence): StepTable {
     difference: firstDifference(rows, 2, 3),
   }
 }
-
-const entriesOf = (quantity: Quantities[string]): Float64Array =>
-  typeof quantity === 'number' ? Float64Array.of(quantity) : (quantity as Float64Array)
 
 /** Vectors beside each other, a row a sample. */
 function sampleTable({ input, expected, received }: Evidence): StepTable {

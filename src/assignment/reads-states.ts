@@ -1,6 +1,7 @@
 import { forwardPass } from '../../properties/linear-rnn.ts'
 import { CallError } from '../../properties/property.ts'
 import type { Argument, Call, Returned } from './assignment.ts'
+import { sent } from './sent.ts'
 
 const problem = {
   X: { rows: 2, columns: 3, data: Float64Array.of(1, -0.5, 2, 0.25, 1, -1) },
@@ -17,13 +18,11 @@ export async function readsStates(call: Call): Promise<boolean> {
   const { X, t, wx, wRec } = problem
   const { S, gradOut } = forwardPass(X, t, wx, wRec)
   const returnedFor = async (states: Argument): Promise<string> => {
-    const inputs = { shape: [X.rows, X.columns], data: X.data }
-    const outputs = { shape: [X.rows], data: gradOut }
-    return textOf((await call('backward_gradient', [inputs, states, outputs, wRec])).value)
+    const given = [sent(X), states, sent(gradOut), wRec]
+    return textOf((await call('backward_gradient', given)).value)
   }
   try {
-    const states = { shape: [S.rows, S.columns], data: S.data }
-    return (await returnedFor(states)) !== (await returnedFor(0))
+    return (await returnedFor(sent(S))) !== (await returnedFor(0))
   } catch (error) {
     if (error instanceof CallError) return true
     throw error

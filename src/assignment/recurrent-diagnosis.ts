@@ -8,7 +8,8 @@ import type { NetworkFunctions } from '../mistakes/recurrent/network-functions.t
 import type { Call } from './assignment.ts'
 import { diagnoseDefined } from './defined-diagnosis.ts'
 import type { DiagnosedMistake, Diagnosis } from './diagnosis.ts'
-import { type Asked, observations, type RecurrentObservation } from './recurrent-observations.ts'
+import type { ObservedCall } from './observed-call.ts'
+import { type Asked, observations } from './recurrent-observations.ts'
 
 const detailOf = (detail: string | undefined): string =>
   detail === undefined ? '' : ` Here: ${detail}.`
@@ -45,7 +46,7 @@ function mistakesIn(
   name: string,
   model: FunctionModel<object>,
   found: Explanation<object>,
-  all: readonly RecurrentObservation[],
+  all: readonly ObservedCall[],
 ): DiagnosedMistake[] {
   const written = new Set(all.flatMap(({ mutated }) => mutated))
   const made = found.status === 'explained' ? found.made : []

@@ -3,27 +3,18 @@ import {
   type AnyImplementation,
   type Assigned,
   type Functions,
-  rightArguments,
   shapeIn,
   sourceOf,
 } from '../../properties/assigned.ts'
 import type { Declared } from '../../properties/declared.ts'
 import type { Sizes } from '../../properties/dimension.ts'
-import { isCallError, type Quantities } from '../../properties/property.ts'
-import { copyAll, quantityOf, sizeOf } from '../../properties/quantity.ts'
+import type { Quantities } from '../../properties/property.ts'
+import { quantityOf, sizeOf } from '../../properties/quantity.ts'
 import type { Call } from './assignment.ts'
-import { looselyRead, sent } from './defined-submission.ts'
+import { allObserved, observeCall, type ObservedCall } from './observed-call.ts'
 
 /** What is asked for, with a right implementation. */
 export type Asked = Assigned & { readonly reference: AnyImplementation }
-
-/** One call of a submitted function on right arguments, and what it returned, in whatever shapes. */
-export interface RecurrentObservation {
-  readonly given: Quantities
-  readonly received: Quantities
-  /** The names of the arguments that the call changed. */
-  readonly mutated: readonly string[]
-}
 
 /**
  * The smallest first: it rules out most for least. Batches and sequences of different sizes tell reductions and
@@ -62,36 +53,15 @@ function problemOf(functions: Functions, size: Sizes, index: number, seed: numbe
   return problem
 }
 
-async function observe(
-  assigned: Asked,
-  call: Call,
-  name: string,
-  problem: Quantities,
-): Promise<RecurrentObservation | undefined> {
-  const declaration = assigned.functions[name]
-  const given = await rightArguments(assigned, assigned.reference, name, problem)
-  const copies = copyAll(given)
-  const names = Object.keys(declaration.parameters)
-  const args = names.map((each) => sent(copies[each], declaration.parameters[each]))
-  const { value, mutated } = await call(name, args)
-  const received = looselyRead(declaration, value)
-  return received && { given, received, mutated: mutated.map((index) => names[index]) }
-}
-
-/** Nothing where the function throws or returns what cannot be read: that is said already. */
-export async function observations(
+/** What a function returns on problems of every size. */
+export function observations(
   assigned: Asked,
   call: Call,
   name: string,
   seed: number,
-): Promise<RecurrentObservation[]> {
+): Promise<ObservedCall[]> {
   const problems = sizes.map((size, index) => problemOf(assigned.functions, size, index, seed))
-  try {
-    const all = await Promise.all(problems.map((problem) => observe(assigned, call, name, problem)))
-    const usable = all.filter((each) => each !== undefined)
-    return usable.length < all.length ? [] : usable
-  } catch (error) {
-    if (isCallError(error)) return []
-    throw error
-  }
+  return allObserved(
+    problems.map((problem) => observeCall(assigned, assigned.reference, call, name, problem)),
+  )
 }

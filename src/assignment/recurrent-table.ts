@@ -3,11 +3,7 @@ import { entriesOf, shapeOf } from '../../properties/quantity.ts'
 import { show } from '../../properties/verdict.ts'
 import { activationNames } from '../rnn/activation.ts'
 import { definedTable } from './defined-table.ts'
-import type { StepTable } from './step-table.ts'
-
-/** Rounding is not what a student has to find by hand. */
-const differs = (expected: number, received: number): boolean =>
-  !(Math.abs(expected - received) <= 1e-6 * Math.abs(expected))
+import { differs, sampleCaption, type StepTable } from './step-table.ts'
 
 /** The row of one sample at step k of n x T x d. */
 function rowAt(sequence: Quantity, sample: number, k: number): Float64Array {
@@ -61,7 +57,7 @@ function sequenceTable(evidence: Evidence, X: Quantity): StepTable | undefined {
     cell(rowAt(evidence.received[name], sample, k)),
   ])
   return {
-    caption: samples === 1 ? 'the only sample' : `sample ${sample} of ${samples} (counted from 0)`,
+    caption: sampleCaption(sample, samples),
     columns: [
       'k',
       'x_k',

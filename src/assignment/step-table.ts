@@ -7,3 +7,11 @@ export interface StepTable {
   /** Where expected and received part first. */
   readonly difference?: { readonly row: number; readonly column: number }
 }
+
+/** Rounding is not what a student has to find by hand. */
+export const differs = (expected: number, received: number): boolean =>
+  !(Math.abs(expected - received) <= 1e-6 * Math.abs(expected))
+
+/** Which sample of a batch a table is about. */
+export const sampleCaption = (sample: number, samples: number): string =>
+  samples === 1 ? 'the only sample' : `sample ${sample} of ${samples} (counted from 0)`

@@ -12,8 +12,8 @@ import { jsonFigures } from './json-quantities.ts'
 import { sumOfPoints } from '../sum-of-points.ts'
 import { printable } from '../printable.ts'
 import { propertyReports } from './property-report.ts'
-import type { ErrorKind, ErrorReport, PropertyReport, Report, Status } from '../report.ts'
-import type { Opened } from '../submission/index.ts'
+import type { ErrorReport, PropertyReport, Report, Status } from '../report.ts'
+import type { ErrorKind, Opened } from '../submission/index.ts'
 import { version } from '../version.ts'
 
 /** What a report says of how the check was asked for. */

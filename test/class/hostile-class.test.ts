@@ -1,17 +1,6 @@
 import { expect, test } from 'vitest'
-import { openSubmission } from '../../src/submission/index.ts'
+import { confined, why } from '../submission/bubblewrap.ts'
 import { Classroom, reportsIn } from './graded.ts'
-
-// Some of these kill what they can: they run where that ends with their namespace, or not at all.
-const confined = await openSubmission('fixtures/submissions/right/common-js.js', {
-  functions: [{ name: 'loss', parameters: ['y', 't'] }],
-  sandbox: 'bwrap',
-  timeoutSeconds: 20,
-  memoryMiB: 512,
-  python: 'python3',
-}).catch(() => undefined)
-if (confined?.status === 'opened') await confined.session.close()
-const why = confined ? '' : ' (skipped: bubblewrap does not work here)'
 
 const timeless = (report: object) => ({ ...report, durationMs: 0 })
 

@@ -4,36 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
-import { openSubmission, type Session } from '../../src/submission/index.ts'
-import {
-  failure,
-  fixture,
-  folderWith,
-  open,
-  options,
-  returned,
-  session,
-  vector,
-} from './opening.ts'
+import type { Session } from '../../src/submission/index.ts'
+import { confined, why } from './bubblewrap.ts'
+import { failure, fixture, folderWith, open, returned, session, vector } from './opening.ts'
 
 /**
  * What hostile submissions try. Most of it only confinement keeps away: where bubblewrap does not
  * work these tests are skipped, and say so.
  */
 const y = vector(5, 6)
-
-const confined = await openSubmission(fixture('hostile/patches.js'), {
-  ...options,
-  sandbox: 'bwrap',
-}).then(
-  async (opened) => {
-    if (opened.status === 'opened') await opened.session.close()
-    return true
-  },
-  () => false,
-)
-
-const why = confined ? '' : ' (skipped: bubblewrap does not work here)'
 
 const hostile = (name: string, changed = {}): Promise<Session> =>
   session(fixture(`hostile/${name}`), { sandbox: 'bwrap', ...changed })

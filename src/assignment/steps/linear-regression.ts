@@ -14,7 +14,8 @@ import {
   linearRegressionFunctions as functions,
   linearRegressionOutline as outline,
 } from './linear-regression-functions.ts'
-import { gradientScales, lossSum, scaled } from './scaled-mistakes.ts'
+import { scaled } from './scaled-mistakes.ts'
+import { gradientScales, lossSum, oneBias } from './told.ts'
 
 const gradient = { of: 'loss', parameters: { w_grad: 'w', b_grad: 'b' } }
 const formulas = {
@@ -53,11 +54,8 @@ export const linearRegression = defineAssignment({
   points: { predict: 2, loss: 2, gradients: 6 },
   mistakes: [
     {
-      id: 'predict-missing-bias',
+      ...oneBias.missing(formulas.predict),
       function: 'predict',
-      explanation: 'The bias b is not added. Every prediction has it.',
-      hint: 'What do you predict where all inputs are 0?',
-      formula: formulas.predict,
       wrong: (given, right) => right({ ...given, b: 0 }),
     },
     scaled(functions, 'loss', lossSum(formulas.loss), ({ y }) => y.length),
@@ -104,23 +102,16 @@ export const linearRegression = defineAssignment({
     scaled(functions, 'gradients', gradientScales.signFlipped(formulas.gradients), () => -1),
     scaled(functions, 'gradients', gradientScales.missingTwo(formulas.gradients), () => 0.5),
     {
-      id: 'bias-gradient-not-averaged',
+      ...oneBias.gradientNotAveraged(formulas.gradients),
       function: 'gradients',
-      explanation: 'b_grad is a sum over the batch while w_grad is a mean. Both are means.',
-      hint: 'What becomes of b_grad when every sample is in the batch twice?',
-      formula: formulas.gradients,
       wrong(given, right) {
         const { w_grad, b_grad } = right(given)
         return { w_grad, b_grad: b_grad * given.y.length }
       },
     },
     {
-      id: 'bias-gradient-not-summed',
+      ...oneBias.gradientNotSummed(formulas.gradients),
       function: 'gradients',
-      explanation:
-        'b_grad has an entry for each sample. There is one bias, which all samples share, so it has one gradient.',
-      hint: 'Which shape has b, and which has b_grad?',
-      formula: formulas.gradients,
       wrong: [
         ({ X, y, t }, right) => ({
           w_grad: right({ X, y, t }).w_grad,

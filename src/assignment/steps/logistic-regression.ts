@@ -12,7 +12,8 @@ import {
   logisticRegressionFunctions as functions,
   logisticRegressionOutline as outline,
 } from './logistic-regression-functions.ts'
-import { gradientScales, lossSum, scaled } from './scaled-mistakes.ts'
+import { scaled } from './scaled-mistakes.ts'
+import { gradientScales, lossSign, lossSum, oneBias } from './told.ts'
 
 const gradient = { of: 'loss', parameters: { w_grad: 'w', b_grad: 'b' } }
 const formulas = {
@@ -47,11 +48,8 @@ export const logisticRegression = defineAssignment({
   points: { predict: 2, loss: 3, gradients: 5 },
   mistakes: [
     {
-      id: 'predict-missing-bias',
+      ...oneBias.missing(formulas.predict),
       function: 'predict',
-      explanation: 'The bias b is not added. Every prediction has it.',
-      hint: 'What do you predict where all inputs are 0?',
-      formula: formulas.predict,
       wrong: (given, right) => right({ ...given, b: 0 }),
     },
     {
@@ -82,12 +80,8 @@ export const logisticRegression = defineAssignment({
     },
     scaled(functions, 'loss', lossSum(formulas.loss), ({ p }) => p.length),
     {
-      id: 'loss-sign',
+      ...lossSign(formulas.loss),
       function: 'loss',
-      explanation:
-        'The loss is the mean log-likelihood, which is negative. The cross-entropy is minus that.',
-      hint: 'Is your loss above or below 0? Which is better, a small loss or a large one?',
-      formula: formulas.loss,
       wrong: (given, right) => -right(given),
     },
     {
@@ -139,23 +133,16 @@ export const logisticRegression = defineAssignment({
         right({ X, p: p.map((each, i) => t[i] + (each - t[i]) * each * (1 - each)), t }),
     },
     {
-      id: 'bias-gradient-not-averaged',
+      ...oneBias.gradientNotAveraged(formulas.gradients),
       function: 'gradients',
-      explanation: 'b_grad is a sum over the batch while w_grad is a mean. Both are means.',
-      hint: 'What becomes of b_grad when every sample is in the batch twice?',
-      formula: formulas.gradients,
       wrong(given, right) {
         const { w_grad, b_grad } = right(given)
         return { w_grad, b_grad: b_grad * given.p.length }
       },
     },
     {
-      id: 'bias-gradient-not-summed',
+      ...oneBias.gradientNotSummed(formulas.gradients),
       function: 'gradients',
-      explanation:
-        'b_grad has an entry for each sample. There is one bias, which all samples share, so it has one gradient.',
-      hint: 'Which shape has b, and which has b_grad?',
-      formula: formulas.gradients,
       wrong: [
         ({ X, p, t }, right) => ({
           w_grad: right({ X, p, t }).w_grad,

@@ -11,7 +11,8 @@ import * as reference from '../../feedforward/softmax-cross-entropy.ts'
 import type { Matrix } from '../../numpy/index.ts'
 import { defineAssignment } from '../define-assignment.ts'
 import { logits } from './logits.ts'
-import { gradientScales, lossSum, scaled } from './scaled-mistakes.ts'
+import { scaled } from './scaled-mistakes.ts'
+import { gradientScales, lossSign, lossSum } from './told.ts'
 import {
   softmaxCrossEntropyFunctions as functions,
   softmaxCrossEntropyOutline as outline,
@@ -129,12 +130,8 @@ export const softmaxCrossEntropy = defineAssignment({
       ({ P }) => 1 / P.columns,
     ),
     {
-      id: 'loss-sign',
+      ...lossSign(formulas.loss),
       function: 'loss',
-      explanation:
-        'The loss is the mean log-likelihood, which is negative. The cross-entropy is minus that.',
-      hint: 'Is your loss above or below 0? Which is better, a small loss or a large one?',
-      formula: formulas.loss,
       wrong: (given, right) => -right(given),
     },
     {

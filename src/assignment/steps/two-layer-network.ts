@@ -10,7 +10,8 @@ import { sigmoid } from '../../feedforward/logistic-regression.ts'
 import * as reference from '../../feedforward/two-layer-network.ts'
 import type { Matrix } from '../../numpy/index.ts'
 import { defineAssignment } from '../define-assignment.ts'
-import { gradientScales, lossSum, scaled } from './scaled-mistakes.ts'
+import { scaled } from './scaled-mistakes.ts'
+import { gradientScales, lossSum } from './told.ts'
 import {
   twoLayerNetworkFunctions as functions,
   twoLayerNetworkOutline as outline,

@@ -12,6 +12,15 @@ const rounded = (svg: string): string =>
       `${name}="${value.replaceAll(/-?\d+\.\d{2,}(?:e-?\d+)?/g, (digits) => String(Number(Number(digits).toFixed(1))))}"`,
   )
 
+/** The width of the plots that stand beside each other, and room for their axes. */
+export const panel = {
+  width: 320,
+  marginLeft: 40,
+  marginRight: 10,
+  marginTop: 30,
+  marginBottom: 40,
+} as const
+
 /**
  * A plot as inline SVG with an accessible name: drawn without a browser, and without any style of its own, which the
  * policy of the page would refuse.

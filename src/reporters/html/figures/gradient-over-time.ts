@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot'
 import type { GradientOverTimeCurve } from '../../../assignment/figures.ts'
 import type { JsonNumber } from '../../../report.ts'
 import { type Figure, signs } from '../figure.ts'
-import { draw } from './draw.ts'
+import { draw, panel } from './draw.ts'
 import { decades, isDrawable, powerOfTen, shortNumber } from './powers.ts'
 
 interface Point {
@@ -73,12 +73,8 @@ export function gradientOverTimeFigure(
   const labels = curves.flatMap(({ wRec }) => firstOf(expected, wRec) ?? [])
   const text = caption(curves, missing)
   const plot = draw(`Gradient over time on a logarithmic axis. ${text}`, {
-    width: 320,
+    ...panel,
     height: 260,
-    marginLeft: 40,
-    marginRight: 10,
-    marginTop: 30,
-    marginBottom: 40,
     x: { domain: [0, steps], label: 'step k', labelAnchor: 'center', ticks: Math.min(steps, 5) },
     y: {
       type: 'log',

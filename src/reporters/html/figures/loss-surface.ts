@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot'
 import type { LossSurfaceFigure } from '../../../assignment/figures.ts'
 import type { JsonNumber } from '../../../report.ts'
 import { type Figure, signs } from '../figure.ts'
-import { draw } from './draw.ts'
+import { draw, panel } from './draw.ts'
 
 interface Arrow {
   readonly x: number
@@ -90,12 +90,8 @@ export function lossSurfaceFigure(figure: LossSurfaceFigure<JsonNumber>): Figure
   const highest = Math.floor(Math.max(...logarithms))
   const thresholds = Array.from({ length: highest + 2 }, (_, index) => index - 1)
   const plot = draw(`Loss over ${x.name} and ${y.name} with gradients. ${text}`, {
-    width: 320,
+    ...panel,
     height: 340,
-    marginLeft: 40,
-    marginRight: 10,
-    marginTop: 30,
-    marginBottom: 40,
     x: { domain: [x1, x2], label: x.name, labelAnchor: 'center', ticks: 6 },
     y: { domain: [y1, y2], label: y.name, ticks: 6 },
     length: { type: 'identity' },

@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot'
 import type { StepSizeFigure } from '../../../assignment/figures.ts'
 import type { JsonNumber } from '../../../report.ts'
 import { type Figure, signs } from '../figure.ts'
-import { draw } from './draw.ts'
+import { draw, panel } from './draw.ts'
 import { decades, isDrawable, powerOfTen, shortNumber } from './powers.ts'
 
 interface Point {
@@ -60,12 +60,8 @@ export function stepSizeFigure(figure: StepSizeFigure<JsonNumber>): Figure {
   const isRight = received <= checkBound
   const middle = Math.sqrt(Math.min(...steps) * Math.max(...steps))
   const plot = draw(`Error of the numerical derivative against the step size. ${text}`, {
-    width: 320,
+    ...panel,
     height: 260,
-    marginLeft: 40,
-    marginRight: 10,
-    marginTop: 30,
-    marginBottom: 40,
     x: {
       type: 'log',
       domain: [Math.min(...steps), Math.max(...steps)],
