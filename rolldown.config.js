@@ -1,10 +1,12 @@
-import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { defineConfig } from 'rolldown'
 
 const folder = 'dist/command'
 
-/** What the command starts in processes of their own, from files beside it. */
-const started = ['serve.cjs', 'serve.py', 'prepare.cjs']
+/** Where the library has what runs in students' processes: a folder for each language. */
+const library = 'dist/src/submission'
+const python = 'src/submission/python'
+const comments = { legal: true, annotation: true, jsdoc: false }
 
 /** How Node loads the modules of instructors, in a thread of its own. */
 const hooks = 'dist/src/named-assignment/assignment-hooks.js'
@@ -20,12 +22,28 @@ const notice = (/** @type {string} */ folder) => {
   return `${folder.split('node_modules/').at(-1)}\n\n${licence.trim()}\n`
 }
 
+/** Bytecode stays where it was made: it tells by the time of its source whether it is still true. */
+const copy = (/** @type {string} */ from, /** @type {string} */ to) =>
+  cpSync(from, to, { recursive: true, filter: (path) => !path.endsWith('__pycache__') })
+
+/**
+ * A program of a student's process in one file: it is read each time anew, and one module after another would take
+ * longer. What its modules hold is out of the submission's reach as well where they are files of their own.
+ */
+const program = (/** @type {string} */ name) =>
+  defineConfig({
+    input: `src/submission/javascript/${name}.cjs`,
+    platform: 'node',
+    logLevel: 'warn',
+    output: { file: `${library}/javascript/${name}.cjs`, format: 'cjs', comments },
+  })
+
 /**
  * The command in a few files instead of a hundred modules, and as CommonJS, for which Node need not set up its other
  * loader: reading itself in costs a check of one submission less than each of the two processes that it takes. What a
  * student's process reads stays in files of its own, so that a sandbox can show it those and nothing else.
  */
-export default defineConfig({
+const command = defineConfig({
   input: { gradproof: 'src/cli.ts', worker: 'src/class/worker.ts' },
   platform: 'node',
   logLevel: 'warn',
@@ -37,7 +55,7 @@ export default defineConfig({
     cleanDir: true,
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name].cjs',
-    comments: { legal: true, annotation: true, jsdoc: false },
+    comments,
   },
   plugins: [
     {
@@ -48,9 +66,12 @@ export default defineConfig({
         )
         const libraries = [...new Set(modules.flatMap((id) => packageOf(id) ?? []))].toSorted()
         copyFileSync(hooks, `${folder}/assignment-hooks.js`)
-        for (const name of started) copyFileSync(`src/submission/${name}`, `${folder}/${name}`)
+        copy(`${library}/javascript`, `${folder}/javascript`)
+        for (const submission of [library, folder]) copy(python, `${submission}/python`)
         writeFileSync(`${folder}/LICENSES.txt`, libraries.map(notice).join('\n'))
       },
     },
   ],
 })
+
+export default [program('serve'), program('prepare'), command]

@@ -80,3 +80,9 @@ const exit = (code: number | null, signal: string | null, circumstances: Circums
   const how = signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`
   return { kind: 'crash', message: `the process ${how} ${when}` } as const
 }
+
+/** What a process said of an error: it knows that memory ran out, and not where the limit is. */
+export const completed = (error: SubmissionError, { memoryMiB }: SubmissionOptions) =>
+  error.kind === 'memory'
+    ? { ...error, message: `${error.message} (the memory limit is ${memoryMiB} MiB)` }
+    : error

@@ -2,6 +2,7 @@ import { execFile, type ExecFileException } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { HarnessError } from './contract.ts'
+import { pythonModules } from './programs.ts'
 
 export interface Interpreter {
   readonly language: 'javascript' | 'python'
@@ -18,8 +19,15 @@ export const nodeInterpreter: Interpreter = {
   readable: [process.execPath],
 }
 
+/**
+ * Besides, it leaves the bytecode of our modules beside them, where it may: a submission's process may not, and would
+ * compile them each time.
+ */
 const question = `
-import importlib.util, json, os, sys, sysconfig
+import importlib.machinery, importlib.util, json, os, sys, sysconfig
+for file in os.scandir(sys.argv[1]):
+    if file.name.endswith('.py'):
+        importlib.machinery.SourceFileLoader(file.name, file.path).get_code(file.name)
 numpy = importlib.util.find_spec('numpy')
 paths = sysconfig.get_paths()
 print(json.dumps({
@@ -53,18 +61,23 @@ export const pythonInterpreter = (command: string): Promise<Interpreter> => {
 
 const ask = (command: string): Promise<Interpreter> =>
   new Promise((resolve, reject) => {
-    execFile(command, ['-I', '-c', question], { timeout: 30_000 }, (error, stdout) => {
-      if (error) return reject(new HarnessError(unusable(command, error)))
-      const answer: Answer = JSON.parse(stdout)
-      if (answer.numpy === null) return reject(new HarnessError(withoutNumpy(command)))
-      const { executable, folders: modules } = answer
-      resolve({
-        language: 'python',
-        executable,
-        readable: readableBy(answer, answer.numpy),
-        modules,
-      })
-    })
+    execFile(
+      command,
+      ['-I', '-c', question, pythonModules],
+      { timeout: 30_000 },
+      (error, stdout) => {
+        if (error) return reject(new HarnessError(unusable(command, error)))
+        const answer: Answer = JSON.parse(stdout)
+        if (answer.numpy === null) return reject(new HarnessError(withoutNumpy(command)))
+        const { executable, folders: modules } = answer
+        resolve({
+          language: 'python',
+          executable,
+          readable: readableBy(answer, answer.numpy),
+          modules,
+        })
+      },
+    )
   })
 
 /** An installation of its own is shown whole; of the system's, what belongs to Python. */

@@ -1,0 +1,1 @@
+"""What the process of a Python submission is made of, one thing a module."""
