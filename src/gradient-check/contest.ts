@@ -1,4 +1,4 @@
-import { looksDifferent } from '../finite-difference/index.ts'
+import { looksDifferent, standsOnStep } from '../finite-difference/index.ts'
 import { pointsBeside } from './points.ts'
 import type { Coordinate } from './verdict.ts'
 import { translate } from './work.ts'
@@ -8,7 +8,11 @@ const NEARER =
   'the derivative contradicts the gradient, but nearer to x the slope of f is another: f has waves, breaks or steps ' +
   'there that are finer than the steps of the derivative'
 
-/** A failure is let stand where f, looked at from nearer, does not side with the gradient. */
+const FURTHER =
+  'the derivative contradicts the gradient, but f jumps next to x, and over longer steps its slope is the gradient: ' +
+  'rounding errors that grow in a difference of nearly equal numbers make such jumps'
+
+/** A failure is let stand where f, looked at from nearer and from further off, does not side with the gradient. */
 export function* contest(
   x: Float64Array,
   origin: number,
@@ -19,12 +23,13 @@ export function* contest(
   if (coordinate.status !== 'failed') return coordinate
   const { index, analytic, numeric, errorBound } = coordinate
   const largest = x.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0)
-  const near = looksDifferent(x[index], largest, origin, spacing, {
-    value: numeric,
-    errorBound,
-    reach,
-    claim: analytic,
-  })
-  const isDoubtful = yield* translate(near, pointsBeside(x, index, x.length))
-  return isDoubtful ? { ...coordinate, status: 'inconclusive', reason: NEARER } : coordinate
+  const contested = { value: numeric, errorBound, reach, claim: analytic }
+  const beside = pointsBeside(x, index, x.length)
+  const near = looksDifferent(x[index], largest, origin, spacing, contested)
+  if (yield* translate(near, beside))
+    return { ...coordinate, status: 'inconclusive', reason: NEARER }
+  const far = standsOnStep(x[index], largest, origin, spacing, contested)
+  if (yield* translate(far, beside))
+    return { ...coordinate, status: 'inconclusive', reason: FURTHER }
+  return coordinate
 }
