@@ -168,6 +168,30 @@ describe('differentiate', () => {
     expect(differentiate(square, [1], { noise: 0 }).errorBound[0]).toBeLessThan(1e-13)
   })
 
+  test('averages several fits where that sharpens one, and none with what is no part of f', () => {
+    const asked: number[][] = []
+    const drive = (f: (x: number) => number) => {
+      const work = differentiation([1])
+      asked.length = 0
+      let state = work.next()
+      while (state.done !== true) {
+        asked.push([...state.value.positions])
+        state = work.next(state.value.positions.map(f))
+      }
+      return state.value.errorBound[0]
+    }
+    const rounded = (x: number) => 1e4 + 1 / (1 + x * x)
+    const averaged = drive(rounded)
+    const [, single, repetitions] = asked
+    expect([single.length, repetitions.length]).toEqual([18, 4 * 18])
+    const spoiled = new Set([repetitions[20]])
+    for (const other of [NaN, Infinity, 2e4]) {
+      const alone = drive((x) => (spoiled.has(x) ? other : rounded(x)))
+      expect(alone).toBeGreaterThan(averaged)
+      expect(alone).toBeLessThan(2 ** -31)
+    }
+  })
+
   test('begins at the size of a coordinate, or of the largest where it is 0', () => {
     expect(firstStep([4.5, 9])).toBe(4)
     expect(firstStep([0, -9, 2])).toBe(8)

@@ -67,8 +67,8 @@ const compareNearer = (
     up: nearer[2 * k] - origin,
     down: nearer[2 * k + 1] - origin,
   }))
-  const alone = fitSlope(reach, origin, around, [], undefined)
-  const together = fitSlope(reach, origin, around, rungs, undefined)
+  const alone = fitSlope(reach, origin, around)
+  const together = fitSlope(reach, origin, around, rungs)
   if (alone === undefined || together === undefined) return 'strange'
   const isVague = isLoud(alone) || errorBound > VAGUE * Math.abs(value)
   if (isVague && Math.abs(value - claim) <= DOUBT * errorBound) return 'strange'
@@ -118,7 +118,7 @@ export function* looksDifferent(
   for (const distance of promising(distances, nearer, origin, contested)) {
     const length = fillBits(Math.max(distance, finest), x, spacing)
     const points = yield nodes.map((node) => node * length)
-    const fit = fitSlope(length, origin, points, [], undefined)
+    const fit = fitSlope(length, origin, points)
     if (fit === undefined || fit.errorBound === Infinity) continue
     if (fit.change === 0 && (claim !== 0 || isSingle(points))) continue
     const isOther = Math.abs(fit.value - value) > (fit.errorBound + errorBound) / 2

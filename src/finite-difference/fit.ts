@@ -118,8 +118,8 @@ export const fitSlope = (
   length: number,
   origin: number,
   values: ArrayLike<number>,
-  rungs: readonly Rung[],
-  noise: number | undefined,
+  rungs: readonly Rung[] = [],
+  noise?: number,
   highest = DEGREES - SPARE,
 ): Fit | undefined => {
   let size = Math.abs(origin)

@@ -9,8 +9,6 @@ import type { Rung } from './rung.ts'
 import { survey } from './survey.ts'
 import type { Origin, Walk } from './survey.ts'
 
-const { EPSILON } = Number
-
 /** Fits of one coordinate at different lengths. */
 export const FITS = 3
 /** Fits beyond those, where none has said anything of use or the only one that has needs a witness. */
@@ -33,8 +31,6 @@ export interface Slope {
 const REPEATS = 4
 /** Relative bounds that averaging is for: those just above the errors of 1e-10 that a check is to find. */
 const BLUNT = { least: 2 ** -34, most: 2 ** -31 }
-/** Roundings that f has to change by over the step: where it hardly moves, its rounding errors are alike everywhere. */
-const LIVELY = 2 ** 10
 /** Ratio of the shortest length at which f was seen to the first step of a further survey. */
 const RESUMED = 8
 /** Ratio by which a fit between two steps of f has to grow. */
@@ -81,28 +77,21 @@ const confirm = (best: Fit, second: Fit | undefined) => {
 const parting = (rung: Rung) => (rung.up + rung.down) / rung.step
 
 /** Slopes to the left and to the right that do not approach each other as the step shrinks. */
-const hasKink = (rungs: readonly Rung[], origin: number) => {
-  const finite = rungs.filter(isFiniteRung)
-  const wide = finite.at(-2)
-  const narrow = finite.at(-1)
-  if (wide === undefined || narrow === undefined) return false
-  const isAudible = Math.abs(narrow.up + narrow.down) > QUIET * EPSILON * Math.abs(origin)
+const hasKink = (rungs: readonly Rung[]) => {
+  const [wide, narrow] = rungs.slice(-2)
   const ratio = parting(narrow) / parting(wide)
-  return isAudible && ratio > 0.5 && ratio < 2
+  return ratio > 0.5 && ratio < 2
 }
 
-const findLimit = (rungs: readonly Rung[], origin: number, fit: Fit, errorBound: number): Limit => {
+const findLimit = (rungs: readonly Rung[], fit: Fit, errorBound: number): Limit => {
   if (errorBound < 2 ** -20 * Math.abs(fit.value) || !isLoud(fit)) return 'rounding'
-  return errorBound === Infinity && hasKink(rungs, origin) ? 'kink' : 'rough'
+  return errorBound === Infinity && hasKink(rungs) ? 'kink' : 'rough'
 }
 
 const isEvidence = ({ value, errorBound }: Fit) => errorBound < USEFUL * Math.abs(value)
 
-const isBlunt = ({ value, errorBound, change, excess }: Fit, origin: number) =>
-  errorBound > BLUNT.least * Math.abs(value) &&
-  errorBound < BLUNT.most * Math.abs(value) &&
-  excess < QUIET &&
-  change > LIVELY * EPSILON * Math.abs(origin)
+const isBlunt = ({ value, errorBound }: Fit) =>
+  errorBound > BLUNT.least * Math.abs(value) && errorBound < BLUNT.most * Math.abs(value)
 
 /**
  * The mean of a fit and its repetitions, where they scatter no more than rounding lets them. What the single fit is
@@ -127,7 +116,7 @@ function* sharpen(
   spacing: number,
   origin: number,
 ): Walk<{ value: number; errorBound: number }> {
-  if (!isBlunt(best, origin)) return best
+  if (!isBlunt(best)) return best
   const lengths = Array.from({ length: REPEATS }, (_, k) =>
     fillBits((best.length * SHRINK ** (k + 1)) / 0.754877666, x, spacing),
   )
@@ -137,12 +126,11 @@ function* sharpen(
   const all = [best]
   for (const [k, length] of lengths.entries()) {
     const own = Array.from(values).slice(2 * PAIRS * k, 2 * PAIRS * (k + 1))
-    const fit = fitSlope(length, origin, own, [], undefined)
-    if (fit === undefined || fit.errorBound === Infinity) return best
+    const fit = fitSlope(length, origin, own)
+    if (fit === undefined) return best
     all.push(fit)
   }
-  const mean = average(all)
-  return mean !== undefined && mean.errorBound < best.errorBound ? mean : best
+  return average(all) ?? best
 }
 
 /** Surveys from further off of an f that is constant next to x: each as much wider as a fit then becomes. */
@@ -162,7 +150,7 @@ function* isStair(
   const finite = rungs.filter(isFiniteRung)
   const values = finite.flatMap(({ up, down }) => [origin + up, origin + down])
   if (!isSingle([origin, ...values])) return false
-  if (fits.some((fit) => isLoud(fit) && fit.change > 0)) return true
+  if (fits.some(isLoud)) return true
   let movesUp = finite.some(({ up }) => up !== 0)
   let movesDown = finite.some(({ down }) => down !== 0)
   for (let k = 1; k <= FURTHER_OFF && movesUp !== movesDown; k++) {
@@ -194,7 +182,7 @@ function* fitFrom(
   const inUse = (length: number) => fillBits(length, x, spacing)
   let length = first > 0 ? Math.max(first, finest) : 0
   let shortest = length
-  for (let round = 0; round < most + FURTHER && length >= finest && length > 0; round++) {
+  for (let round = 0; round < most + FURTHER && length >= finest; round++) {
     shortest = Math.min(shortest, length)
     const within = inUse(length)
     const values = yield Array.from({ length: PAIRS }, (_, j) => NODES[j + 1] * within)
@@ -227,7 +215,7 @@ export function* slopeAlong(
   const { rungs, length } = yield* survey(start, finest, origin)
   const { fits, shortest } = yield* fitFrom(length, rungs, line)
   const narrowest = rungs.reduce((least, { step }) => Math.min(least, step), shortest)
-  if (length > 0 && !fits.some(stands) && narrowest > RESUMED * finest) {
+  if (!fits.some(stands) && narrowest > RESUMED * finest) {
     // two steps of a wave that agreed by accident have ended the survey too far from x
     const nearer = yield* survey(powerBelow(narrowest / RESUMED), finest, origin)
     rungs.push(...nearer.rungs)
@@ -253,6 +241,6 @@ export function* slopeAlong(
     errorBound,
     scale,
     reach: best.length,
-    limit: findLimit(rungs, origin.value, best, errorBound),
+    limit: findLimit(rungs, best, errorBound),
   }
 }
