@@ -16,6 +16,9 @@ const writing = (x: Float64Array) => {
 const leftOnly = (x: Float64Array) => (x[0] < 1 ? 1e-6 : 0)
 const rightOnly = (x: Float64Array) => (x[0] > 1 ? 1e-6 : 0)
 
+/** Its rounding errors are what holds the bound of one fit up. */
+const rounded = (x: number) => 1e4 + 1 / (1 + x * x)
+
 const firstStep = (x: number[]) => {
   const { value } = differentiation(x).next()
   return 'positions' in value ? value.positions[1] - x[0] : NaN
@@ -180,7 +183,6 @@ describe('differentiate', () => {
       }
       return state.value.errorBound[0]
     }
-    const rounded = (x: number) => 1e4 + 1 / (1 + x * x)
     const averaged = drive(rounded)
     const [, single, repetitions] = asked
     expect([single.length, repetitions.length]).toEqual([18, 4 * 18])
