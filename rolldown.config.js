@@ -6,6 +6,9 @@ const folder = 'dist/command'
 /** What the command starts in processes of their own, from files beside it. */
 const started = ['serve.cjs', 'serve.py', 'prepare.cjs']
 
+/** How Node loads the modules of instructors, in a thread of its own. */
+const hooks = 'dist/src/named-assignment/assignment-hooks.js'
+
 const packageOf = (/** @type {string} */ path) =>
   path.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0]
 
@@ -44,7 +47,7 @@ export default defineConfig({
           each.type === 'chunk' ? each.moduleIds : [],
         )
         const libraries = [...new Set(modules.flatMap((id) => packageOf(id) ?? []))].toSorted()
-        copyFileSync('dist/src/assignment-hooks.js', `${folder}/assignment-hooks.js`)
+        copyFileSync(hooks, `${folder}/assignment-hooks.js`)
         for (const name of started) copyFileSync(`src/submission/${name}`, `${folder}/${name}`)
         writeFileSync(`${folder}/LICENSES.txt`, libraries.map(notice).join('\n'))
       },

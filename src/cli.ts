@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { assignmentList, help } from './cli-help.ts'
-import { UsageError } from './cli-options.ts'
+import { assignmentList, help } from './commands/help.ts'
+import { UsageError } from './usage-error.ts'
 import { version } from './version.ts'
 
 type Command = (argv: readonly string[]) => number | Promise<number>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { builtIn } from '../src/assignment/built-in.ts'
-import { sumOfPoints } from '../src/points.ts'
+import { sumOfPoints } from '../src/sum-of-points.ts'
 import { commandsOf, printed, textOf } from './document.ts'
 
 const document = 'docs/assignments.md'

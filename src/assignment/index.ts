@@ -1,5 +1,5 @@
 export { defineAssignment } from './define-assignment.ts'
-export type { DeclaredProblem, Definition } from './define-assignment.ts'
+export type { DeclaredProblem, Definition } from './definition.ts'
 export { DefinitionError } from './definition-error.ts'
 export { outlineOf } from './defined-outline.ts'
 export type { Assignment, AssignmentOutline } from './assignment.ts'

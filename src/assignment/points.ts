@@ -1,4 +1,4 @@
-import { grain } from '../points.ts'
+import { grain } from '../sum-of-points.ts'
 import { anObject, DefinitionError, expected } from './definition-error.ts'
 
 /** By function: its points, or the points of each of its laws by name. */

@@ -1,5 +1,5 @@
 import { gradeSubmission, type GradeOptions } from '../grade.ts'
-import { assignmentNamed } from '../assignment-named.ts'
+import { assignmentNamed } from '../named-assignment/assignment-named.ts'
 import { type FunctionSpec, readSubmission } from '../submission/index.ts'
 import { fingerprintOf, type Fingerprint } from './fingerprint.ts'
 import type { Outcome } from './result.ts'

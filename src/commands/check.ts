@@ -1,9 +1,10 @@
 import { lstatSync } from 'node:fs'
-import { type CheckCommand, checkCommand, UsageError } from '../cli-options.ts'
+import { UsageError } from '../usage-error.ts'
+import { type CheckCommand, checkCommand } from './check-options.ts'
 import { gradeSubmission } from '../grade.ts'
 import type { Report } from '../report.ts'
 import { HarnessError } from '../submission/index.ts'
-import { assignmentNamed } from '../assignment-named.ts'
+import { assignmentNamed } from '../named-assignment/assignment-named.ts'
 import { overwrite } from './overwritten-line.ts'
 import { printReport, warnUnconfined } from './print-report.ts'
 

@@ -1,10 +1,10 @@
 import { lstatSync } from 'node:fs'
-import { type GradeCommand, gradeCommand } from '../class-options.ts'
+import { type GradeCommand, gradeCommand } from './class-options.ts'
 import type { FunctionSpec } from '../submission/index.ts'
 import { findSubmissions } from '../class/find-submissions.ts'
 import { gradeClass } from '../class/grade-class.ts'
-import { UsageError } from '../cli-options.ts'
-import { assignmentNamed } from '../assignment-named.ts'
+import { UsageError } from '../usage-error.ts'
+import { assignmentNamed } from '../named-assignment/assignment-named.ts'
 import { gradeProgress } from './grade-progress.ts'
 import { printClass, warnUnconfined } from './print-report.ts'
 

@@ -1,8 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { assignmentNamed } from '../assignment-named.ts'
-import { UsageError } from '../cli-options.ts'
-import { initCommand } from '../init-options.ts'
+import { assignmentNamed } from '../named-assignment/assignment-named.ts'
+import { UsageError } from '../usage-error.ts'
+import { initCommand } from './init-options.ts'
 import { type KitFile, kitFiles } from '../kit/kit-files.ts'
 import { version } from '../version.ts'
 

@@ -1,5 +1,5 @@
-import { mergeCommand } from '../class-options.ts'
-import { UsageError } from '../cli-options.ts'
+import { mergeCommand } from './class-options.ts'
+import { UsageError } from '../usage-error.ts'
 import { classReport } from '../class/class-results.ts'
 import { gatherShards, UnmergeableShards } from '../class/merge-shards.ts'
 import { printClass } from './print-report.ts'

@@ -1,8 +1,8 @@
 import { appendFileSync, writeFileSync } from 'node:fs'
 import type { ClassReport } from '../class-report.ts'
-import type { ReporterChoice } from '../cli-options.ts'
+import type { ReporterChoice } from './check-options.ts'
 import { printable } from '../printable.ts'
-import { render } from '../render.ts'
+import { render } from '../reporters/render.ts'
 import type { Appendix, ReporterOptions } from '../reporters/reporter.ts'
 
 /** https://no-color.org: set and not empty, whatever its value. */

@@ -1,8 +1,8 @@
+import { fillBits } from './fill-bits.ts'
 import { fitSlope, isLoud } from './fit.ts'
 import { NODES, PAIRS } from './orthogonal-polynomials.ts'
 import { powerBelow } from './power-below.ts'
 import { isSingle } from './single-precision.ts'
-import { fillBits } from './slope.ts'
 
 const { EPSILON } = Number
 

@@ -1,11 +1,13 @@
 import type { Limit } from './derivative.ts'
-import { DEVIATIONS, fitSlope, isLoud, QUIET } from './fit.ts'
+import { fillBits } from './fill-bits.ts'
+import { fitSlope, isLoud, QUIET } from './fit.ts'
 import type { Fit } from './fit.ts'
 import { DEGREES, NODES, PAIRS } from './orthogonal-polynomials.ts'
 import { powerBelow } from './power-below.ts'
-import { isSingle } from './single-precision.ts'
 import { isFiniteRung } from './rung.ts'
 import type { Rung } from './rung.ts'
+import { sharpen } from './sharpen.ts'
+import { isStair, UPSTAIRS } from './stair.ts'
 import { survey } from './survey.ts'
 import type { Origin, Walk } from './survey.ts'
 
@@ -27,16 +29,8 @@ export interface Slope {
   readonly limit: Limit
 }
 
-/** Fits that are averaged where one alone is nearly sharp enough. */
-const REPEATS = 4
-/** Relative bounds that averaging is for: those just above the errors of 1e-10 that a check is to find. */
-const BLUNT = { least: 2 ** -34, most: 2 ** -31 }
 /** Ratio of the shortest length at which f was seen to the first step of a further survey. */
 const RESUMED = 8
-/** Ratio by which a fit between two steps of f has to grow. */
-const UPSTAIRS = 64
-/** Ratio of the lengths of two fits that are averaged: their points are others, and so are the rounding errors there. */
-const SHRINK = 15 / 16
 
 /** Where a further fit should look; undefined when this one will do. */
 const nextLength = (fit: Fit | undefined, length: number, origin: number) => {
@@ -46,15 +40,6 @@ const nextLength = (fit: Fit | undefined, length: number, origin: number) => {
   if (isTruncated && fit.excess > QUIET / 2) return length / (fit.excess < 2 ** 12 ? 2 : 4)
   if (fit.degree <= 12 && fit.change < Math.abs(origin)) return length * (fit.degree <= 8 ? 4 : 2)
   return undefined
-}
-
-/**
- * A length of about three quarters, with as many bits as leave x + node length exact: on steps of few bits, every point
- * shares the low bits of x, and what f loses of them looks the same everywhere and is taken for part of x.
- */
-export const fillBits = (length: number, x: number, spacing: number): number => {
-  const grain = 2 ** 12 * powerBelow(spacing * (Math.abs(x) + length))
-  return Math.max(Math.round(0.754877666 * (length / grain)), 1) * grain
 }
 
 /** Whether one fit alone stands, and leaves over more than rounding. */
@@ -89,78 +74,6 @@ const findLimit = (rungs: readonly Rung[], fit: Fit, errorBound: number): Limit 
 }
 
 const isEvidence = ({ value, errorBound }: Fit) => errorBound < USEFUL * Math.abs(value)
-
-const isBlunt = ({ value, errorBound }: Fit) =>
-  errorBound > BLUNT.least * Math.abs(value) && errorBound < BLUNT.most * Math.abs(value)
-
-/**
- * The mean of a fit and its repetitions, where they scatter no more than rounding lets them. What the single fit is
- * charged for breaks in f is not due any more: they would show in the scatter.
- */
-const average = (fits: readonly Fit[]) => {
-  const mean = (of: (fit: Fit) => number) =>
-    fits.reduce((sum, fit) => sum + of(fit), 0) / fits.length
-  const value = mean((fit) => fit.value)
-  const deviation = Math.sqrt(mean(({ deviation }) => deviation ** 2) / fits.length)
-  const isAlike = fits.every(
-    (fit) => Math.abs(fit.value - value) <= (DEVIATIONS / 2) * fit.deviation + fit.truncation,
-  )
-  const errorBound = DEVIATIONS * deviation + mean(({ truncation }) => truncation)
-  return isAlike ? { value, errorBound } : undefined
-}
-
-/** The fit, or where that is worth it the average of several like it. */
-function* sharpen(
-  best: Fit,
-  x: number,
-  spacing: number,
-  origin: number,
-): Walk<{ value: number; errorBound: number }> {
-  if (!isBlunt(best)) return best
-  const lengths = Array.from({ length: REPEATS }, (_, k) =>
-    fillBits((best.length * SHRINK ** (k + 1)) / 0.754877666, x, spacing),
-  )
-  const values = yield lengths.flatMap((length) =>
-    Array.from(NODES.subarray(1), (node) => node * length),
-  )
-  const all = [best]
-  for (const [k, length] of lengths.entries()) {
-    const own = Array.from(values).slice(2 * PAIRS * k, 2 * PAIRS * (k + 1))
-    const fit = fitSlope(length, origin, own)
-    if (fit === undefined) return best
-    all.push(fit)
-  }
-  return average(all) ?? best
-}
-
-/** Surveys from further off of an f that is constant next to x: each as much wider as a fit then becomes. */
-const FURTHER_OFF = 3
-
-/**
- * Whether all values of f are numbers of single precision, and f moves on both sides of x or is noisy there, as seen from
- * further off: then it is constant next to x because it goes by steps, and says nothing of its slope between two of them.
- * Next to a kink it moves on one side alone, however far off.
- */
-function* isStair(
-  rungs: readonly Rung[],
-  fits: readonly Fit[],
-  origin: number,
-  inUse: (length: number) => number,
-): Walk<boolean> {
-  const finite = rungs.filter(isFiniteRung)
-  const values = finite.flatMap(({ up, down }) => [origin + up, origin + down])
-  if (!isSingle([origin, ...values])) return false
-  if (fits.some(isLoud)) return true
-  let movesUp = finite.some(({ up }) => up !== 0)
-  let movesDown = finite.some(({ down }) => down !== 0)
-  for (let k = 1; k <= FURTHER_OFF && movesUp !== movesDown; k++) {
-    const { 0: up, 1: down } = yield [inUse(rungs[0].step * UPSTAIRS ** k)]
-    if (!isSingle([up, down])) return false
-    movesUp ||= up !== origin
-    movesDown ||= down !== origin
-  }
-  return movesUp && movesDown
-}
 
 /** What the fits along one coordinate have in common. */
 interface Line {

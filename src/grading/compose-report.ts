@@ -9,7 +9,7 @@ import {
   singlePrecisionNotes,
 } from './mistake-report.ts'
 import { jsonFigures } from './json-quantities.ts'
-import { sumOfPoints } from '../points.ts'
+import { sumOfPoints } from '../sum-of-points.ts'
 import { printable } from '../printable.ts'
 import { propertyReports } from './property-report.ts'
 import type { ErrorKind, ErrorReport, PropertyReport, Report, Status } from '../report.ts'

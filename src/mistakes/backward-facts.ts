@@ -1,13 +1,12 @@
-import type { BackwardSettings } from './backward-model.ts'
-import { rightBackward } from './backward-model.ts'
-import type { BackwardObservation, Prepared, Opened } from './backward-trial.ts'
+import { type BackwardObservation, prepare, type Prepared } from './backward-case.ts'
 import {
-  prepare,
   gradientsFit,
   openCase,
+  type Opened,
   overTimeFits,
   predictGradients,
-} from './backward-trial.ts'
+} from './backward-fit.ts'
+import { type BackwardSettings, rightBackward } from './backward-model.ts'
 import type { Comparison } from './ratio.ts'
 import { constantRatio } from './ratio.ts'
 import { agrees, doubleUnit, roundingBound } from './rounding.ts'

@@ -1,6 +1,6 @@
+import { type BackwardObservation, operationsOf, prepare } from './backward-case.ts'
+import { gradientsFit, openCase } from './backward-fit.ts'
 import { rightBackward } from './backward-model.ts'
-import type { BackwardObservation } from './backward-trial.ts'
-import { prepare, gradientsFit, openCase, operationsOf } from './backward-trial.ts'
 import {
   isPublished,
   publishedGradients,

@@ -1,5 +1,7 @@
-import { rightBackward, unroll, weightGradients } from './backward-model.ts'
-import type { Prepared } from './backward-trial.ts'
+import type { Prepared } from './backward-case.ts'
+import { rightBackward } from './backward-model.ts'
+import { weightGradients } from './backward-reduction.ts'
+import { unroll } from './backward-unroll.ts'
 import { leastSquares } from './least-squares.ts'
 import { doubleUnit, gamma, toDouble } from './rounding.ts'
 

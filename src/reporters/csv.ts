@@ -1,5 +1,5 @@
 import type { Report } from '../report.ts'
-import { sumOfPoints } from '../points.ts'
+import { sumOfPoints } from '../sum-of-points.ts'
 import { harmless } from './harmless.ts'
 
 /**

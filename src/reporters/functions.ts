@@ -1,5 +1,5 @@
 import type { PropertyReport } from '../report.ts'
-import { sumOfPoints } from '../points.ts'
+import { sumOfPoints } from '../sum-of-points.ts'
 
 export interface FunctionLaws {
   readonly name: string

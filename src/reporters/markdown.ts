@@ -1,6 +1,6 @@
 import type { Alike, ClassReport } from '../class-report.ts'
 import type { PropertyReport, Report } from '../report.ts'
-import { sumOfPoints } from '../points.ts'
+import { sumOfPoints } from '../sum-of-points.ts'
 import { counterexampleLines, isLarge } from './counterexample.ts'
 import { byFunction } from './functions.ts'
 import { harmless } from './harmless.ts'

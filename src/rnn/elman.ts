@@ -1,6 +1,7 @@
 import type { Matrix } from '../numpy/matrix.ts'
 import { activations, type Activation, type ActivationName } from './activation.ts'
-import { runForward, type Cell, type ForwardPass } from './recurrence.ts'
+import type { Cell } from './cell.ts'
+import { runForward, type ForwardPass } from './recurrence.ts'
 import type { Sequence } from './sequence.ts'
 import { expectLength, expectMatrix } from './shape.ts'
 

@@ -14,5 +14,7 @@ export type {
   Tensor,
 } from './contract.ts'
 export { openSubmission, type Opened } from './open.ts'
-export { holdsSeveral, isIgnored, isSource, readSubmission, type SubmissionSource } from './read.ts'
+export { holdsSeveral } from './choose-entry.ts'
+export { isIgnored, isSource } from './read-files.ts'
+export { readSubmission, type SubmissionSource } from './read-submission.ts'
 export type { CallRequest, Session } from './session.ts'

@@ -6,7 +6,7 @@ import type { SubmissionError, SubmissionIdentity, SubmissionOptions } from './c
 import { nodeInterpreter, pythonInterpreter } from './interpreter.ts'
 import { spellings } from './names.ts'
 import { OutputCapture } from './output-capture.ts'
-import { readSubmission, type SubmissionSource } from './read.ts'
+import { readSubmission, type SubmissionSource } from './read-submission.ts'
 import { RunningSession, Unconfined, type Host, type Session } from './session.ts'
 import { createStage, fillStage, type Stage } from './stage.ts'
 import { StudentProcess } from './student-process.ts'

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, extname, join } from 'node:path'
 import { spellings } from './names.ts'
 import type { FunctionSpec } from './contract.ts'
-import type { SubmissionSource } from './read.ts'
+import type { SubmissionSource } from './read-submission.ts'
 
 /** A folder that holds a copy of the submission and nothing else; the process reads it there. */
 export interface Stage {

@@ -17,9 +17,10 @@ import {
   wellBehaved,
 } from '../../src/assignment/index.ts'
 import type { CallResult } from '../../src/assignment/assignment.ts'
-import { assignmentOf, type AnyDefinition } from '../../src/assignment/define-assignment.ts'
+import { assignmentOf } from '../../src/assignment/define-assignment.ts'
+import type { AnyDefinition } from '../../src/assignment/definition.ts'
 import { shares } from '../../src/assignment/points.ts'
-import { sumOfPoints } from '../../src/points.ts'
+import { sumOfPoints } from '../../src/sum-of-points.ts'
 import { dimension, lengthOf, placesKept } from '../../properties/dimension.ts'
 
 const square = {

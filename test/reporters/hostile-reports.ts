@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import type { ClassReport } from '../../src/class-report.ts'
-import { sumOfPoints } from '../../src/points.ts'
+import { sumOfPoints } from '../../src/sum-of-points.ts'
 import type { PropertyReport, Report } from '../../src/report.ts'
 
 /** What breaks out of one format or another, and any text at all. */

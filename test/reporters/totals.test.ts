@@ -1,9 +1,9 @@
 import { parse } from 'csv-parse/sync'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { sumOfPoints } from '../../src/points.ts'
+import { sumOfPoints } from '../../src/sum-of-points.ts'
 import type { Report } from '../../src/report.ts'
-import { render } from '../../src/render.ts'
+import { render } from '../../src/reporters/render.ts'
 import type { ReporterName } from '../../src/reporters/reporters.ts'
 import { hostileReport } from './hostile-reports.ts'
 

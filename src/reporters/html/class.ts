@@ -1,5 +1,5 @@
 import type { Alike, ClassReport } from '../../class-report.ts'
-import { sumOfPoints } from '../../points.ts'
+import { sumOfPoints } from '../../sum-of-points.ts'
 import type { Report } from '../../report.ts'
 import { type Figure, figureMarkup } from './figure.ts'
 import { lawsTogether } from './laws-together.ts'

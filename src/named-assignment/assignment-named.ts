@@ -1,5 +1,5 @@
-import { builtIn, type BuiltIn } from './assignment/built-in.ts'
-import { UsageError } from './cli-options.ts'
+import { builtIn, type BuiltIn } from '../assignment/built-in.ts'
+import { UsageError } from '../usage-error.ts'
 
 /** `./mine.ts`, `mine.js`: what no assignment is called. */
 const isModulePath = (name: string): boolean => /[/\\]|\.m?[jt]s$/.test(name)

@@ -1,6 +1,6 @@
 import { expect as jest } from 'expect'
 import { describe, expect, test } from 'vitest'
-import * as matchers from '../src/matchers/index.ts'
+import * as matchers from '../../src/matchers/index.ts'
 
 jest.extend(matchers)
 

@@ -2,16 +2,13 @@ import { readFile } from 'node:fs/promises'
 import type { LoadHook, ResolveHook } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
-/** The package's own manifest, two folders above where this is built to. */
-const manifest = new URL('../../package.json', import.meta.url).href
-
 /**
  * How modules of instructors are loaded (https://nodejs.org/docs/latest-v20.x/api/module.html#hooks): types are stripped,
  * because Node 20 cannot, and `gradproof` is this very one.
  */
 export const resolve: ResolveHook = (specifier, context, next) =>
   /^gradproof(\/|$)/.test(specifier)
-    ? next(specifier, { ...context, parentURL: manifest })
+    ? next(specifier, { ...context, parentURL: import.meta.url })
     : next(specifier, context)
 
 export const load: LoadHook = async (url, context, next) => {

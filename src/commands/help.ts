@@ -1,5 +1,5 @@
-import { builtIn } from './assignment/built-in.ts'
-import { version } from './version.ts'
+import { builtIn } from '../assignment/built-in.ts'
+import { version } from '../version.ts'
 
 export const help = `gradproof ${version}: checks a gradient, and says what is wrong with it
 

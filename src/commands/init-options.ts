@@ -1,6 +1,7 @@
-import { parseArgs, type ParseArgsConfig } from 'node:util'
-import { oneOf, UsageError } from './cli-options.ts'
-import { type KitLanguage, kitLanguages } from './kit/kit.ts'
+import type { ParseArgsConfig } from 'node:util'
+import { type KitLanguage, kitLanguages } from '../kit/kit.ts'
+import { UsageError } from '../usage-error.ts'
+import { oneOf, parse } from './command-line.ts'
 
 export interface InitCommand {
   readonly folder: string
@@ -13,17 +14,9 @@ const options = {
   assignment: { type: 'string', default: 'linear-rnn' },
 } satisfies ParseArgsConfig['options']
 
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true })
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
-  }
-}
-
 /** The command line of `init`, every option validated; throws UsageError. */
 export function initCommand(argv: readonly string[]): InitCommand {
-  const { values, positionals } = parse(argv)
+  const { values, positionals } = parse(argv, options)
   if (positionals.length !== 1)
     throw new UsageError(
       `init: expected one folder, for the kit to be made in, got ${positionals.length}`,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import '../src/vitest.ts'
-import { families } from '../bench/problems.ts'
-import { toHaveGradient } from '../src/matchers/index.ts'
+import '../../src/vitest.ts'
+import { families } from '../../bench/problems.ts'
+import { toHaveGradient } from '../../src/matchers/index.ts'
 import seedrandom from 'seedrandom'
 
 const { f, gradient, x } = families.bptt(seedrandom('matchers'))

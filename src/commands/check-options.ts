@@ -1,11 +1,8 @@
-import { parseArgs, type ParseArgsConfig } from 'node:util'
-import { visibilities } from './reporters/reporter.ts'
-import { type ReporterName, reporterNames } from './reporters/reporters.ts'
-
-/** Wrong usage: told on standard error, with exit code 2. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError'
-}
+import type { ParseArgsConfig } from 'node:util'
+import { visibilities } from '../reporters/reporter.ts'
+import { type ReporterName, reporterNames } from '../reporters/reporters.ts'
+import { UsageError } from '../usage-error.ts'
+import { integer, number, oneOf, parse } from './command-line.ts'
 
 export const sandboxes = ['auto', 'bwrap', 'permissions', 'none'] as const
 export const hintLevels = ['none', 'gentle', 'full'] as const
@@ -50,53 +47,6 @@ export const checkingOptions = {
   python: { type: 'string', default: 'python3' },
   hints: { type: 'string', default: 'gentle' },
 } satisfies ParseArgsConfig['options']
-
-type Parsed<Options extends NonNullable<ParseArgsConfig['options']>> = ReturnType<
-  typeof parseArgs<{ args: string[]; options: Options; allowPositionals: true }>
->
-
-/** Any options between any positional arguments; throws UsageError. */
-export function parse<Options extends NonNullable<ParseArgsConfig['options']>>(
-  argv: readonly string[],
-  options: Options,
-): Parsed<Options> {
-  try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true })
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
-  }
-}
-
-function number(
-  option: string,
-  text: string,
-  accepts: (value: number) => boolean,
-  expected: string,
-) {
-  const value = Number(text)
-  if (text.trim() === '' || !accepts(value))
-    throw new UsageError(`--${option} ${text}: expected ${expected}`)
-  return value
-}
-
-export const integer = (option: string, text: string, low: number, high: number): number =>
-  number(
-    option,
-    text,
-    (value) => Number.isInteger(value) && value >= low && value <= high,
-    `a whole number from ${low} to ${high}`,
-  )
-
-export function oneOf<Name extends string>(
-  option: string,
-  text: string,
-  names: readonly Name[],
-): Name {
-  const name = names.find((each) => each === text)
-  if (name === undefined)
-    throw new UsageError(`--${option} ${text}: expected one of ${names.join(', ')}`)
-  return name
-}
 
 function reporter(text: string): ReporterChoice {
   const [name, ...file] = text.split('=')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { linearRnn } from '../src/assignment/linear-rnn.ts'
-import { judge } from './written/submissions.ts'
+import { linearRnn } from '../../src/assignment/linear-rnn.ts'
+import { judge } from '../written/submissions.ts'
 
 describe('points', () => {
   test('are quarters, so that every sum of them is exact', () => {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { describe, expect, test } from 'vitest'
-import { gradeCommand, mergeCommand } from '../src/class-options.ts'
-import { UsageError } from '../src/cli-options.ts'
+import { gradeCommand, mergeCommand } from '../../src/commands/class-options.ts'
+import { UsageError } from '../../src/usage-error.ts'
 
 const refused = (parse: (argv: string[]) => unknown, ...argv: string[]) => {
   try {

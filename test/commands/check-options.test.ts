@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { checkCommand, UsageError } from '../src/cli-options.ts'
+import { checkCommand } from '../../src/commands/check-options.ts'
+import { UsageError } from '../../src/usage-error.ts'
 
 const refused = (...argv: string[]) => {
   try {

@@ -1,22 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import type { ParseArgsConfig } from 'node:util'
-import { layouts, type Layout } from './class/find-submissions.ts'
-import type { ClassOptions } from './class/grade-class.ts'
-import type { Shard } from './class/shard.ts'
-import { shortestKey } from './class/student-seed.ts'
+import { layouts, type Layout } from '../class/find-submissions.ts'
+import type { ClassOptions } from '../class/grade-class.ts'
+import type { Shard } from '../class/shard.ts'
+import { shortestKey } from '../class/student-seed.ts'
 import {
   checking,
   checkingOptions,
-  integer,
-  oneOf,
-  parse,
   refuseGradescope,
   type ReporterChoice,
   reporterOption,
   reporters,
-  UsageError,
-} from './cli-options.ts'
+} from './check-options.ts'
+import { integer, oneOf, parse } from './command-line.ts'
+import { UsageError } from '../usage-error.ts'
 
 export interface GradeCommand extends ClassOptions {
   readonly layout: Layout

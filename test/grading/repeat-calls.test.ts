@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { builtIn } from '../src/assignment/built-in.ts'
-import { gradeSubmission } from '../src/grade.ts'
+import { builtIn } from '../../src/assignment/built-in.ts'
+import { gradeSubmission } from '../../src/grade.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gradproof-repeat-'))
 afterAll(() => rmSync(folder, { recursive: true }))

@@ -2,9 +2,9 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { register } from 'node:module'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Assignment } from './assignment/assignment.ts'
-import type { BuiltIn } from './assignment/built-in.ts'
-import { UsageError } from './cli-options.ts'
+import type { Assignment } from '../assignment/assignment.ts'
+import type { BuiltIn } from '../assignment/built-in.ts'
+import { UsageError } from '../usage-error.ts'
 
 const functionFields = ['implementation', 'diagnose', 'table'] as const
 
