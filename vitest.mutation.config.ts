@@ -8,6 +8,7 @@ export default defineConfig({
       'test/properties/*.test.ts',
       'test/finite-difference.test.ts',
       'test/derivative-laws.test.ts',
+      'test/closer-look.test.ts',
       'test/derivative-golden.test.ts',
       'test/gradient-check.test.ts',
       'test/false-alarms/single-functions.test.ts',

@@ -11,6 +11,7 @@ import {
   looksDifferent,
   oneSidedDifferentiation,
 } from '../src/finite-difference/index.ts'
+import type { Contested } from '../src/finite-difference/closer-look.ts'
 import type { DifferentiateOptions } from '../src/finite-difference/index.ts'
 import '../src/vitest.ts'
 
@@ -49,7 +50,7 @@ const shapes: Readonly<Record<string, Line>> = {
   'half a line': (t) => (t < 0 ? NaN : t * t),
   root: (t) => (t < 0 ? NaN : sqrt(t)),
   waves: (t) => t + (64 * t - round(64 * t)) * (1 - 4 * (64 * t - round(64 * t)) ** 2),
-  stairs: (t) => floor(1e5 * t) / 1e5,
+  stairs: (t) => floor(1e5 * t + 0.3) / 1e5,
 }
 
 const spoils: Readonly<Record<string, (f: Line) => Line>> = {
@@ -115,11 +116,8 @@ const sidesOf = (f: Line, x: number) =>
   })
 
 /** Whether nearer points side with a claim, and where was looked for it: how often, and the sum of the distances. */
-const contest = (f: Line, x: number, factor: number) => {
-  const { value, errorBound, reach, origin } = differentiate(([t]) => f(t), [x])
-  const claim = factor * value[0]
-  const contested = { value: value[0], errorBound: errorBound[0], reach: reach[0], claim }
-  const work = looksDifferent(x, 1, origin, Number.EPSILON, contested)
+const contest = (f: Line, x: number, contested: Contested, spacing: number = Number.EPSILON) => {
+  const work = looksDifferent(x, 1, f(x), spacing, contested)
   const distances: number[] = []
   let state = work.next()
   while (state.done !== true) {
@@ -128,6 +126,16 @@ const contest = (f: Line, x: number, factor: number) => {
   }
   const reached = distances.reduce((sum, distance) => sum + distance, 0)
   return [Number(state.value), distances.length, reached]
+}
+
+const contests = (f: Line, x: number, claims: readonly number[]) => {
+  const { value, errorBound, reach } = differentiate(([t]) => f(t), [x])
+  const own = { value: value[0], errorBound: errorBound[0], reach: reach[0] }
+  return [
+    ...claims.flatMap((factor) => contest(f, x, { ...own, claim: factor * own.value })),
+    ...contest(f, x, { ...own, reach: 0, claim: claims[0] * own.value }),
+    ...contest(f, x, { ...own, claim: claims[0] * own.value }, 2 ** -23),
+  ]
 }
 
 describe.each(Object.entries(shapes))('the last measurement of %s', (shape, g) => {
@@ -140,7 +148,7 @@ describe.each(Object.entries(shapes))('the last measurement of %s', (shape, g) =
   })
 
   test('is that of what nearer points say to other slopes', () => {
-    const numbers = ofAll(g, (f, x) => [0, 0.5, 1.001].flatMap((factor) => contest(f, x, factor)))
+    const numbers = ofAll(g, (f, x) => contests(f, x, [0, 1e-12, 0.5, 1.001]))
     expect(numbers).toMatchGolden(`claims on ${shape}`)
   })
 })
@@ -158,4 +166,20 @@ test.each(Object.entries(options))('so it is with %s', (name, given) => {
   const asked = ['peak', 'quintic', 'kink', 'waves']
   const numbers = asked.map((shape) => ofAll(shapes[shape], (f, x) => numbersOf(f, x, given)))
   expect(numbers).toMatchGolden(name)
+})
+
+/** Between a line and what is too narrow for it: bumps beside 1, and whirls that turn a slope over at 1 alone. */
+const narrow: Readonly<Record<string, (u: number) => number>> = {
+  bumps: (u) => 2 / (1 + (u - 1) ** 2),
+  whirls: (u) => u / (1 + u * u) ** 2,
+}
+
+test.each(Object.entries(narrow))('so it is of what nearer points say of %s', (name, g) => {
+  const numbers = [1e-5, 1e-7, 1e-8, 1e-9, 1e-11].flatMap((width) =>
+    [1e-4, 1e-2, 1, 100].map((steepness) => {
+      const f = (x: number) => x + steepness * width * g((x - 1) / width)
+      return contests(f, 1, [1 + steepness, 0, 1.001]).map(toDigits)
+    }),
+  )
+  expect(numbers).toMatchGolden(`claims on ${name}`)
 })

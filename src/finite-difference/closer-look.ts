@@ -68,12 +68,12 @@ const compareNearer = (
     down: nearer[2 * k + 1] - origin,
   }))
   const alone = fitSlope(reach, origin, around)
-  const together = fitSlope(reach, origin, around, rungs)
-  if (alone === undefined || together === undefined) return 'strange'
+  if (alone === undefined) return 'strange'
+  const together = fitSlope(reach, origin, around, rungs) ?? alone
   const isVague = isLoud(alone) || errorBound > VAGUE * Math.abs(value)
   if (isVague && Math.abs(value - claim) <= DOUBT * errorBound) return 'strange'
   // a high degree may have followed the noise, and a low one leaves more over than noise: the mean of the two
-  const alike = fitSlope(reach, origin, around, [], undefined, together.degree)
+  const alike = fitSlope(reach, origin, around, undefined, undefined, together.degree)
   const noise = Math.sqrt(alone.excess * (alike ?? alone).excess)
   if (isLoud(together) && together.excess > STRANGE * noise) return 'strange'
   return isLoud(alone) ? 'loud' : 'quiet'
@@ -119,7 +119,7 @@ export function* looksDifferent(
     const length = fillBits(Math.max(distance, finest), x, spacing)
     const points = yield nodes.map((node) => node * length)
     const fit = fitSlope(length, origin, points)
-    if (fit === undefined || fit.errorBound === Infinity) continue
+    if (fit === undefined) continue
     if (fit.change === 0 && (claim !== 0 || isSingle(points))) continue
     const isOther = Math.abs(fit.value - value) > (fit.errorBound + errorBound) / 2
     if (isOther && Math.abs(fit.value - claim) <= 2 * fit.errorBound) return true
