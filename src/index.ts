@@ -18,7 +18,7 @@ export {
   type DifferentiateOptions,
   type Limit,
 } from './finite-difference/index.ts'
-export { type GradientOf, type Parameters } from './parameters.ts'
+export { type GradientOf, type Parameters } from './parameters/parameters.ts'
 export {
   type AdjointPair,
   type AdjointVerdict,

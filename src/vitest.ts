@@ -3,7 +3,7 @@ import type { JacobianMatrix } from './vector-checks/check-jacobian.ts'
 import type { Tolerance } from './matchers/compare-numbers.ts'
 import * as matchers from './matchers/index.ts'
 import type { Numeric } from './matchers/numbers.ts'
-import type { GradientOf } from './parameters.ts'
+import type { GradientOf } from './parameters/parameters.ts'
 import type { At } from './matchers/to-have-gradient.ts'
 
 declare global {

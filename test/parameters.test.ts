@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkGradient } from '../src/gradient-check/index.ts'
-import { layoutOf, pathAt } from '../src/parameters.ts'
+import { layoutOf } from '../src/parameters/layout.ts'
+import { pathAt } from '../src/parameters/leaf.ts'
 
 const network = {
   W: [

@@ -1,6 +1,5 @@
 import { differentiation } from '../finite-difference/index.ts'
-import { pathAt } from '../parameters.ts'
-import type { Leaf } from '../parameters.ts'
+import { type Leaf, pathAt } from '../parameters/leaf.ts'
 import { compare, readResolution, reasons, RESOLUTION } from './compare-gradient.ts'
 import { contest } from './contest.ts'
 import { searchManyParameters } from './many-parameters.ts'

@@ -1,5 +1,5 @@
 import { readValue } from '../finite-difference/index.ts'
-import type { GradientOf } from '../parameters.ts'
+import type { GradientOf } from '../parameters/parameters.ts'
 import { conclude, examine, fillerOf, flattenAfter, readSubject } from './check.ts'
 import type { AsyncCheckOptions } from './options.ts'
 import { repeatGradient, repeatValue } from './preflight.ts'

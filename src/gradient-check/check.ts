@@ -1,5 +1,5 @@
-import { layoutOf, pathAt } from '../parameters.ts'
-import type { Layout } from '../parameters.ts'
+import { type Layout, layoutOf } from '../parameters/layout.ts'
+import { pathAt } from '../parameters/leaf.ts'
 import { checkDirections } from './check-directions.ts'
 import type { CheckOptions } from './options.ts'
 import { doubtsOf } from './preflight.ts'

@@ -1,7 +1,6 @@
 import { differentiation, oneSidedDifferentiation } from '../finite-difference/index.ts'
 import type { Derivative } from '../finite-difference/index.ts'
-import { pathAt } from '../parameters.ts'
-import type { Leaf } from '../parameters.ts'
+import { type Leaf, pathAt } from '../parameters/leaf.ts'
 import { compare } from './compare-gradient.ts'
 import type { CheckOptions } from './options.ts'
 import { contest } from './contest.ts'

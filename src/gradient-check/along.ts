@@ -1,0 +1,88 @@
+import { differentiation } from '../finite-difference/index.ts'
+import type { Batch, Derivative, Limit } from '../finite-difference/index.ts'
+import { translate } from './work.ts'
+import type { Evaluation, Points } from './work.ts'
+import type { Range } from './wrong-blocks.ts'
+
+/**
+ * Where x is on a direction's axis, in sizes of x: steps are then kept large enough to move x, which they are not around 0,
+ * and an f that stands still between two numbers is not taken for flat.
+ */
+const CENTRE = 1
+/** Fits along one direction, tried anew with more where none stands. */
+const FITS = [1, 3]
+/** Roundings that the analytic gradient may have gathered, as in the check of single coordinates. */
+const ROUNDINGS = 16 * Number.EPSILON
+
+/** The derivative along one direction. */
+export interface Along {
+  readonly analytic: number
+  readonly numeric: number
+  readonly errorBound: number
+  readonly limit: Limit
+}
+
+export const isWrong = ({ analytic, numeric, errorBound }: Along): boolean =>
+  errorBound < Infinity && !(Math.abs(analytic - numeric) <= errorBound)
+
+/** Both derivatives along directions that are 0 outside of a range, and what they have cost so far. */
+export interface Probe {
+  readonly along: (range: Range, directions: readonly Float64Array[]) => Evaluation<Along[]>
+  readonly spent: { readonly evaluations: number; readonly origin: number }
+}
+
+/** The points of a batch of steps along directions that are 0 outside of the range. */
+const pointsOf =
+  (x: Float64Array, { from, to }: Range, directions: readonly Float64Array[]) =>
+  ({ coordinates, positions }: Batch): Points => ({
+    count: positions.length,
+    place: (k, into) => {
+      const direction = directions[coordinates[k]]
+      const step = positions[k] - CENTRE
+      into.set(x)
+      for (let i = from; i < to; i++) into[i] += step * direction[i - from]
+    },
+    settled: 0,
+  })
+
+const analyticAlong = (analytic: Float64Array, { from, to }: Range, direction: Float64Array) => {
+  let sum = 0
+  let magnitude = 0
+  for (let i = from; i < to; i++) {
+    const term = analytic[i] * direction[i - from]
+    sum += term
+    magnitude += Math.abs(term)
+  }
+  return { sum, magnitude }
+}
+
+export const probeOf = (x: Float64Array, analytic: Float64Array): Probe => {
+  const spent = { evaluations: 0, origin: NaN }
+
+  function* differentiate(
+    range: Range,
+    directions: readonly Float64Array[],
+  ): Evaluation<Derivative> {
+    const rest = new Float64Array(directions.length).fill(CENTRE)
+    let derivative: Derivative | undefined
+    for (const fits of FITS) {
+      const work = differentiation(rest, { fits })
+      derivative = yield* translate(work, pointsOf(x, range, directions))
+      spent.evaluations += derivative.evaluations
+      if (derivative.errorBound.every((bound) => bound < Infinity)) break
+    }
+    return derivative as Derivative
+  }
+
+  function* along(range: Range, directions: readonly Float64Array[]): Evaluation<Along[]> {
+    const derivative = yield* differentiate(range, directions)
+    spent.origin = derivative.origin
+    return directions.map((direction, k) => {
+      const { sum, magnitude } = analyticAlong(analytic, range, direction)
+      const errorBound = derivative.errorBound[k] + ROUNDINGS * magnitude
+      return { analytic: sum, numeric: derivative.value[k], errorBound, limit: derivative.limit[k] }
+    })
+  }
+
+  return { along, spent }
+}
