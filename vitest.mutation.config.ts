@@ -9,7 +9,7 @@ export default defineConfig({
       'test/finite-difference.test.ts',
       'test/derivative-laws.test.ts',
       'test/closer-look.test.ts',
-      'test/derivative-golden.test.ts',
+      'test/last-measurement/*.test.ts',
       'test/gradient-check.test.ts',
       'test/false-alarms/single-functions.test.ts',
       'test/many-parameters.test.ts',
