@@ -6,8 +6,12 @@ export default defineConfig({
     include: [
       'test/rnn/*.test.ts',
       'test/properties/*.test.ts',
+      'test/recurrent/{laws,growth,kink}.test.ts',
+      'test/assignment/{define-assignment,linear-figures,reads-states}.test.ts',
       'test/finite-difference.test.ts',
       'test/derivative-laws.test.ts',
+      'test/closer-look.test.ts',
+      'test/last-measurement/*.test.ts',
       'test/gradient-check.test.ts',
       'test/false-alarms/single-functions.test.ts',
       'test/many-parameters.test.ts',

@@ -16,6 +16,9 @@ const writing = (x: Float64Array) => {
 const leftOnly = (x: Float64Array) => (x[0] < 1 ? 1e-6 : 0)
 const rightOnly = (x: Float64Array) => (x[0] > 1 ? 1e-6 : 0)
 
+/** Its rounding errors are what holds the bound of one fit up. */
+const rounded = (x: number) => 1e4 + 1 / (1 + x * x)
+
 const firstStep = (x: number[]) => {
   const { value } = differentiation(x).next()
   return 'positions' in value ? value.positions[1] - x[0] : NaN
@@ -166,6 +169,29 @@ describe('differentiate', () => {
     }
     expect(errorBound[1]).toBeLessThan(1e-13)
     expect(differentiate(square, [1], { noise: 0 }).errorBound[0]).toBeLessThan(1e-13)
+  })
+
+  test('averages several fits where that sharpens one, and none with what is no part of f', () => {
+    const asked: number[][] = []
+    const drive = (f: (x: number) => number) => {
+      const work = differentiation([1])
+      asked.length = 0
+      let state = work.next()
+      while (state.done !== true) {
+        asked.push([...state.value.positions])
+        state = work.next(state.value.positions.map(f))
+      }
+      return state.value.errorBound[0]
+    }
+    const averaged = drive(rounded)
+    const [, single, repetitions] = asked
+    expect([single.length, repetitions.length]).toEqual([18, 4 * 18])
+    const spoiled = new Set([repetitions[20]])
+    for (const other of [NaN, Infinity, 2e4]) {
+      const alone = drive((x) => (spoiled.has(x) ? other : rounded(x)))
+      expect(alone).toBeGreaterThan(averaged)
+      expect(alone).toBeLessThan(2 ** -31)
+    }
   })
 
   test('begins at the size of a coordinate, or of the largest where it is 0', () => {

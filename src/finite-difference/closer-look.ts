@@ -67,13 +67,13 @@ const compareNearer = (
     up: nearer[2 * k] - origin,
     down: nearer[2 * k + 1] - origin,
   }))
-  const alone = fitSlope(reach, origin, around, [], undefined)
-  const together = fitSlope(reach, origin, around, rungs, undefined)
-  if (alone === undefined || together === undefined) return 'strange'
+  const alone = fitSlope(reach, origin, around)
+  if (alone === undefined) return 'strange'
+  const together = fitSlope(reach, origin, around, rungs) ?? alone
   const isVague = isLoud(alone) || errorBound > VAGUE * Math.abs(value)
   if (isVague && Math.abs(value - claim) <= DOUBT * errorBound) return 'strange'
   // a high degree may have followed the noise, and a low one leaves more over than noise: the mean of the two
-  const alike = fitSlope(reach, origin, around, [], undefined, together.degree)
+  const alike = fitSlope(reach, origin, around, undefined, undefined, together.degree)
   const noise = Math.sqrt(alone.excess * (alike ?? alone).excess)
   if (isLoud(together) && together.excess > STRANGE * noise) return 'strange'
   return isLoud(alone) ? 'loud' : 'quiet'
@@ -118,8 +118,8 @@ export function* looksDifferent(
   for (const distance of promising(distances, nearer, origin, contested)) {
     const length = fillBits(Math.max(distance, finest), x, spacing)
     const points = yield nodes.map((node) => node * length)
-    const fit = fitSlope(length, origin, points, [], undefined)
-    if (fit === undefined || fit.errorBound === Infinity) continue
+    const fit = fitSlope(length, origin, points)
+    if (fit === undefined) continue
     if (fit.change === 0 && (claim !== 0 || isSingle(points))) continue
     const isOther = Math.abs(fit.value - value) > (fit.errorBound + errorBound) / 2
     if (isOther && Math.abs(fit.value - claim) <= 2 * fit.errorBound) return true

@@ -106,7 +106,7 @@ const boundTruncation = (degree: number) => {
   let omitted = 0
   for (let d = degree + 1; d <= degree + 3; d++)
     omitted = Math.max(omitted, Math.abs(coefficients[d]))
-  return 2 * omitted * Math.abs(BASIS.slopes[degree + 2 + ((degree + 1) % 2)])
+  return 2 * omitted * Math.abs(BASIS.slopes[degree + 3 - (degree % 2)])
 }
 
 /**
@@ -118,8 +118,8 @@ export const fitSlope = (
   length: number,
   origin: number,
   values: ArrayLike<number>,
-  rungs: readonly Rung[],
-  noise: number | undefined,
+  rungs: readonly Rung[] = [],
+  noise?: number,
   highest = DEGREES - SPARE,
 ): Fit | undefined => {
   let size = Math.abs(origin)
@@ -138,7 +138,8 @@ export const fitSlope = (
   let value = 0
   let best = { value: NaN, errorBound: Infinity, truncation: Infinity, degree: 0, left: Infinity }
   for (let degree = 1; degree <= highest; degree++) {
-    if (degree % 2 === 1) value += coefficients[degree] * BASIS.slopes[degree]
+    // at the centre even polynomials have the slope 0
+    value += coefficients[degree] * BASIS.slopes[degree]
     const left = Math.sqrt(residues[degree] / (DEGREES - degree + witnesses))
     const rounding = boundRounding(degree, left, least, noise !== undefined)
     const truncation = boundTruncation(degree)

@@ -1,25 +1,18 @@
 import { fillBits, IN_USE } from './fill-bits.ts'
-import { DEVIATIONS, fitSlope, QUIET } from './fit.ts'
+import { DEVIATIONS, fitSlope } from './fit.ts'
 import type { Fit } from './fit.ts'
 import { NODES, PAIRS } from './orthogonal-polynomials.ts'
 import type { Walk } from './survey.ts'
-
-const { EPSILON } = Number
 
 /** Fits that are averaged where one alone is nearly sharp enough. */
 const REPEATS = 4
 /** Relative bounds that averaging is for: those just above the errors of 1e-10 that a check is to find. */
 const BLUNT = { least: 2 ** -34, most: 2 ** -31 }
-/** Roundings that f has to change by over the step: where it hardly moves, its rounding errors are alike everywhere. */
-const LIVELY = 2 ** 10
 /** Ratio of the lengths of two fits that are averaged: their points are others, and so are the rounding errors there. */
 const SHRINK = 15 / 16
 
-const isBlunt = ({ value, errorBound, change, excess }: Fit, origin: number) =>
-  errorBound > BLUNT.least * Math.abs(value) &&
-  errorBound < BLUNT.most * Math.abs(value) &&
-  excess < QUIET &&
-  change > LIVELY * EPSILON * Math.abs(origin)
+const isBlunt = ({ value, errorBound }: Fit) =>
+  errorBound > BLUNT.least * Math.abs(value) && errorBound < BLUNT.most * Math.abs(value)
 
 /**
  * The mean of a fit and its repetitions, where they scatter no more than rounding lets them. What the single fit is
@@ -37,14 +30,14 @@ const average = (fits: readonly Fit[]) => {
   return isAlike ? { value, errorBound } : undefined
 }
 
-/** The fit, or where that is worth it the average of several like it. */
+/** A fit that leaves over no more than rounding, or where that is worth it the average of several like it. */
 export function* sharpen(
   best: Fit,
   x: number,
   spacing: number,
   origin: number,
 ): Walk<{ value: number; errorBound: number }> {
-  if (!isBlunt(best, origin)) return best
+  if (!isBlunt(best)) return best
   const lengths = Array.from({ length: REPEATS }, (_, k) =>
     fillBits((best.length * SHRINK ** (k + 1)) / IN_USE, x, spacing),
   )
@@ -54,10 +47,9 @@ export function* sharpen(
   const all = [best]
   for (const [k, length] of lengths.entries()) {
     const own = Array.from(values).slice(2 * PAIRS * k, 2 * PAIRS * (k + 1))
-    const fit = fitSlope(length, origin, own, [], undefined)
-    if (fit === undefined || fit.errorBound === Infinity) return best
+    const fit = fitSlope(length, origin, own)
+    if (fit === undefined) return best
     all.push(fit)
   }
-  const mean = average(all)
-  return mean !== undefined && mean.errorBound < best.errorBound ? mean : best
+  return average(all) ?? best
 }

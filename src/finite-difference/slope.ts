@@ -4,14 +4,11 @@ import { fitSlope, isLoud, QUIET } from './fit.ts'
 import type { Fit } from './fit.ts'
 import { DEGREES, NODES, PAIRS } from './orthogonal-polynomials.ts'
 import { powerBelow } from './power-below.ts'
-import { isFiniteRung } from './rung.ts'
 import type { Rung } from './rung.ts'
 import { sharpen } from './sharpen.ts'
 import { isStair, UPSTAIRS } from './stair.ts'
 import { survey } from './survey.ts'
 import type { Origin, Walk } from './survey.ts'
-
-const { EPSILON } = Number
 
 /** Fits of one coordinate at different lengths. */
 export const FITS = 3
@@ -33,6 +30,7 @@ export interface Slope {
 
 /** Ratio of the shortest length at which f was seen to the first step of a further survey. */
 const RESUMED = 8
+
 /** Where a further fit should look; undefined when this one will do. */
 const nextLength = (fit: Fit | undefined, length: number, origin: number) => {
   if (fit === undefined || fit.errorBound === Infinity) return length / 8
@@ -63,19 +61,15 @@ const confirm = (best: Fit, second: Fit | undefined) => {
 const parting = (rung: Rung) => (rung.up + rung.down) / rung.step
 
 /** Slopes to the left and to the right that do not approach each other as the step shrinks. */
-const hasKink = (rungs: readonly Rung[], origin: number) => {
-  const finite = rungs.filter(isFiniteRung)
-  const wide = finite.at(-2)
-  const narrow = finite.at(-1)
-  if (wide === undefined || narrow === undefined) return false
-  const isAudible = Math.abs(narrow.up + narrow.down) > QUIET * EPSILON * Math.abs(origin)
+const hasKink = (rungs: readonly Rung[]) => {
+  const [wide, narrow] = rungs.slice(-2)
   const ratio = parting(narrow) / parting(wide)
-  return isAudible && ratio > 0.5 && ratio < 2
+  return ratio > 0.5 && ratio < 2
 }
 
-const findLimit = (rungs: readonly Rung[], origin: number, fit: Fit, errorBound: number): Limit => {
+const findLimit = (rungs: readonly Rung[], fit: Fit, errorBound: number): Limit => {
   if (errorBound < 2 ** -20 * Math.abs(fit.value) || !isLoud(fit)) return 'rounding'
-  return errorBound === Infinity && hasKink(rungs, origin) ? 'kink' : 'rough'
+  return errorBound === Infinity && hasKink(rungs) ? 'kink' : 'rough'
 }
 
 const isEvidence = ({ value, errorBound }: Fit) => errorBound < USEFUL * Math.abs(value)
@@ -100,7 +94,7 @@ function* fitFrom(
   const inUse = (length: number) => fillBits(length, x, spacing)
   let length = first > 0 ? Math.max(first, finest) : 0
   let shortest = length
-  for (let round = 0; round < most + FURTHER && length >= finest && length > 0; round++) {
+  for (let round = 0; round < most + FURTHER && length >= finest; round++) {
     shortest = Math.min(shortest, length)
     const within = inUse(length)
     const values = yield Array.from({ length: PAIRS }, (_, j) => NODES[j + 1] * within)
@@ -133,7 +127,7 @@ export function* slopeAlong(
   const { rungs, length } = yield* survey(start, finest, origin)
   const { fits, shortest } = yield* fitFrom(length, rungs, line)
   const narrowest = rungs.reduce((least, { step }) => Math.min(least, step), shortest)
-  if (length > 0 && !fits.some(stands) && narrowest > RESUMED * finest) {
+  if (!fits.some(stands) && narrowest > RESUMED * finest) {
     // two steps of a wave that agreed by accident have ended the survey too far from x
     const nearer = yield* survey(powerBelow(narrowest / RESUMED), finest, origin)
     rungs.push(...nearer.rungs)
@@ -159,6 +153,6 @@ export function* slopeAlong(
     errorBound,
     scale,
     reach: best.length,
-    limit: findLimit(rungs, origin.value, best, errorBound),
+    limit: findLimit(rungs, best, errorBound),
   }
 }

@@ -24,7 +24,7 @@ export function* isStair(
   const finite = rungs.filter(isFiniteRung)
   const values = finite.flatMap(({ up, down }) => [origin + up, origin + down])
   if (!isSingle([origin, ...values])) return false
-  if (fits.some((fit) => isLoud(fit) && fit.change > 0)) return true
+  if (fits.some(isLoud)) return true
   let movesUp = finite.some(({ up }) => up !== 0)
   let movesDown = finite.some(({ down }) => down !== 0)
   for (let k = 1; k <= FURTHER_OFF && movesUp !== movesDown; k++) {

@@ -23,18 +23,16 @@ interface Exports {
 }
 
 /** The part of the standard interface that is used here; TypeScript has it among the browser's types alone. */
-declare const WebAssembly:
-  | undefined
-  | {
-      readonly Module: new (bytes: Uint8Array) => object
-      readonly Instance: new (module: object) => { readonly exports: object }
-    }
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => object
+  readonly Instance: new (module: object) => { readonly exports: object }
+}
 
 /** The functions by their names; undefined where the platform has no WebAssembly, no vectors in it, or does not allow it. */
 export function compile<Functions extends object>(
   functions: Readonly<Record<keyof Functions, WasmFunction>>,
 ): (Functions & WasmMemory) | undefined {
-  if (typeof WebAssembly === 'undefined') return undefined
+  // where there is none, or it is not allowed, one of the two constructors throws
   try {
     const module = new WebAssembly.Module(binary(functions))
     const exports = new WebAssembly.Instance(module).exports as Functions & Exports

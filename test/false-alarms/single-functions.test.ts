@@ -46,6 +46,18 @@ const rows: readonly Row[] = [
     0.000019756160327233374,
     -0.0015001067658886313,
   ],
+  [
+    'the same, mirrored',
+    (x) => fround(0.8794601559638977 + fround(0.0015001067658886313 * fround(x))),
+    -0.000019756160327233374,
+    0.0015001067658886313,
+  ],
+  [
+    'single precision far below its steps, next to its end',
+    (x) => (x > 1.2e-5 ? NaN : single(x)),
+    1e-5,
+    exp(1e-5),
+  ],
   ['x |x| next to its break', (x) => x * abs(x), 1e-9, 2e-9],
   ['1 + x |x| next to its break', (x) => 1 + x * abs(x), 1e-5, 2e-5],
   ['1e-6 |x - 1| beside 1', (x) => 1 + 1e-6 * abs(x - 1), 1 + 1e-7, 1e-6],

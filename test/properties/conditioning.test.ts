@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { expectedOf, expectedOfReference } from '../../properties/conditioning.ts'
-import { matrix } from '../../properties/declared.ts'
+import { matrix, number, vector } from '../../properties/declared.ts'
 import type { Quantities } from '../../properties/property.ts'
 import { agreement } from '../../properties/rounding.ts'
 import * as softmaxCrossEntropy from '../../src/feedforward/softmax-cross-entropy.ts'
@@ -130,5 +130,63 @@ describe('softmax by the logarithm of the sum of exponentials, at logits around 
         P,
       ),
     ).toEqual({ precision: 'single' })
+  })
+})
+
+const boundOf = async (f: (given: Quantities) => number, given: Quantities, exact: string[] = []) =>
+  (await expectedOf((each) => Promise.resolve({ y: f(each) }), given, new Set(exact))).y
+
+const threefold = ({ x }: Quantities) => 3 * (x as number)
+
+describe('the bound of what a function returns', () => {
+  test('is its value and what its one argument makes of it, whatever is 0 or exact besides', async () => {
+    const given = { x: -2, nothing: new Float64Array(5), labels: Float64Array.of(1, 2, 3) }
+    const { magnitude } = await boundOf(threefold, given, ['labels'])
+    // 6 and 6, and the rounding of x and of f where x is moved by 2^-20 of itself
+    expect(Math.abs(magnitude[0] - 12)).toBeLessThan(2 ** -28)
+  })
+
+  test('moves no labels', async () => {
+    const seen = new Set<number>()
+    const watching = ({ x, label }: Quantities) => {
+      seen.add(label as number)
+      return x as number
+    }
+    await boundOf(watching, { x: 1, label: 3 }, ['label'])
+    expect([...seen]).toEqual([3])
+  })
+
+  test('has a rounding for each number of the longest argument and eight more, and its largest', async () => {
+    const given = { x: -2, more: Float64Array.of(1, -7, 3) }
+    expect(await boundOf(threefold, given)).toMatchObject({ roundings: 3 + 8, largest: 7 })
+    expect(await boundOf(() => 1, {})).toMatchObject({ roundings: 1 + 8, largest: 1 })
+  })
+
+  test('takes no notice of where f has no value, and is the value where it has none elsewhere', async () => {
+    const edge = await boundOf(({ x }) => Math.sqrt(1 - (x as number)), { x: 1 })
+    expect(edge.magnitude[0]).toBeGreaterThan(0)
+    expect(edge.magnitude[0]).toBeLessThan(Infinity)
+    const alone = await boundOf(({ x }) => (x === 1 ? 5 : NaN), { x: 1 })
+    expect(alone.magnitude[0]).toBe(5)
+  })
+
+  test('has the roundings of a detour where there are more of them', async () => {
+    const sum = {
+      functions: { sum: { parameters: { x: vector(2) }, returns: { y: number() } } },
+      problems: fc.constant({}),
+      exact: nothing,
+    }
+    const reference = {
+      sum: ({ x }: Quantities) => (x as Float64Array)[0] + (x as Float64Array)[1],
+    }
+    const around = (by: Quantities) =>
+      expectedOfReference(
+        { ...sum, detours: { sum: { by: () => by, result: reference.sum } } },
+        reference,
+        'sum',
+        { x: Float64Array.of(1, 2) },
+      )
+    expect((await around({ terms: new Float64Array(7) })).y.roundings).toBe(7 + 8)
+    expect((await around({ terms: 1 })).y.roundings).toBe(2 + 8)
   })
 })

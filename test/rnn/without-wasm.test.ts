@@ -10,6 +10,14 @@ function Refused(): never {
   throw new Error('the security policy of the page allows no compilation')
 }
 
+test('with WebAssembly both kernels are compiled', async () => {
+  vi.resetModules()
+  const { compileProductKernel } = await import('../../src/rnn/product-kernel.ts')
+  const { compileLinearKernel } = await import('../../src/rnn/linear-kernel.ts')
+  expect(compileProductKernel()).toBeDefined()
+  expect(compileLinearKernel()).toBeDefined()
+})
+
 /** What stands for the platform's WebAssembly. */
 const platforms: [string, unknown][] = [
   ['without WebAssembly', undefined],
