@@ -3,7 +3,7 @@ import type { Launch } from './confine.ts'
 import type { SubmissionOptions } from './contract.ts'
 import { nodeInterpreter, pythonInterpreter } from './interpreter.ts'
 import { parser, programs, stripper } from './programs.ts'
-import type { SubmissionSource } from './read.ts'
+import type { SubmissionSource } from './read-submission.ts'
 import type { Stage } from './stage.ts'
 
 /**

@@ -2,7 +2,7 @@ import type { Confinement } from './confine.ts'
 import type { SubmissionOptions } from './contract.ts'
 import { spellings } from './names.ts'
 import { parser, preparer, stripper } from './programs.ts'
-import type { SubmissionSource } from './read.ts'
+import type { SubmissionSource } from './read-submission.ts'
 import type { Stage } from './stage.ts'
 
 /** What a process is told of its submission, in any language. */
