@@ -29,6 +29,8 @@ export interface JavaScriptSetup extends Setup {
   readonly preparer: string
   readonly stripper: string
   readonly parser: string
+  /** Set where types could not be taken out without moving lines, which then say nothing to the student. */
+  linesMoved?: boolean
 }
 
 /** How the submission is loaded this time. */

@@ -42,8 +42,8 @@ describe('the pretty reporter', () => {
   })
 
   test('says once that float32 was enough, and calls it no mistake', () => {
-    const note = { id: 'single-precision', explanation: 'is right', hint: '' }
-    const mistakes = ['loss', 'forward_states'].map((name) => ({ ...note, function: name }))
+    const note = { id: 'single-precision', function: 'loss', explanation: 'is right', hint: '' }
+    const mistakes = [note, { ...note, function: 'forward_states' }]
     const text = plain(report([held], { mistakes }))
     expect(text).toMatch(/\n {2}note: single-precision: .*only: loss, forward_states\n$/)
     expect(text).not.toContain('mistake in')
@@ -51,7 +51,10 @@ describe('the pretty reporter', () => {
 
   test('says once what is wrong with a shape, whatever the size of the problem', () => {
     const law = { ...failed, status: 'error', counterexample: undefined } as const
-    const laws = [3, 7].map((n) => ({ ...law, message: `returned ${n} numbers` }))
+    const laws = [
+      { ...law, message: 'returned 3 numbers' },
+      { ...law, message: 'returned 7 numbers' },
+    ]
     expect(plain(report(laws)).match(/returned \d numbers/g)).toEqual(['returned 3 numbers'])
   })
 

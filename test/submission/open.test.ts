@@ -217,7 +217,7 @@ describe('what is no submission is rejected before it is opened', () => {
       'other encodings',
       'a.py',
       Buffer.from('# caf\u00e9\n', 'latin1'),
-      'a.py is not UTF-8 (from byte 5 on)',
+      'a.py is not UTF-8 (from byte 5 on): save it as UTF-8',
     ],
     ['large files', 'a.js', ' '.repeat(2 ** 20 + 1), 'a.js is larger than 1 MiB'],
     ['other kinds', 'a.txt', '', 'a.txt is not one of .ts, .js, .mjs, .cjs, .py, .ipynb'],

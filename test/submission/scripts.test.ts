@@ -211,10 +211,19 @@ test('an extra parameter is named exactly', async () => {
     'protocol: loss takes 3 arguments (y, t, n), where 2 are passed (y, t)',
   )
   expect(failure(await python.call('output_gradient', [y, y]))).toBe(
-    'protocol: output_gradient takes 1 arguments (y), where 2 are passed (y, t)',
+    'protocol: output_gradient takes 1 argument (y), where 2 are passed (y, t)',
   )
   const javascript = await session(fileWith('a.js', 'function loss(y, t, n) { return 1 }'))
   expect(javascript.notes).toEqual(['loss takes 3 parameters, where 2 are passed (y, t)'])
+})
+
+test('the line of a failure is told where it is the one of the file', async () => {
+  const thrower = 'export function loss() {\n  throw new Error("here")\n}\n'
+  const typed = await session(fileWith('a.ts', `type Loss = number\n\n${thrower}`))
+  expect(failure(await typed.call('loss', [y, y]))).toBe('crash: Error: here (4)')
+  const turned = `enum Kind {\n  squared,\n\n  absolute,\n}\n${thrower}`
+  const moved = await session(fileWith('b.ts', turned))
+  expect(failure(await moved.call('loss', [y, y]))).toBe('crash: Error: here')
 })
 
 describe('a notebook', () => {

@@ -34,6 +34,7 @@ describe.each([
   ['.js', '[1, [2, 3]]', [1, vector(2, 3)]],
   ['.js', 'Promise.resolve([1])', vector(1)],
   ['.py', '1.5', 1.5],
+  ['.py', 'np.array([[1], [2, 3]], dtype=object)', [vector(1), vector(2, 3)]],
   ['.py', '3', 3],
   ['.py', '-0.0', -0],
   ['.py', 'float("nan")', NaN],
@@ -95,7 +96,12 @@ describe.each([
   ],
   [
     '.py',
-    'np.array([[1], [2, 3]], dtype=object)',
+    "np.array([[1], [2, '3']], dtype=object)",
+    "element [1][1] of what was returned is the string '3', where a number was expected",
+  ],
+  [
+    '.py',
+    'np.array({}, dtype=object)',
     'returned an array of objects, where an array of numbers was expected',
   ],
   [

@@ -69,7 +69,7 @@ const members = (module) => {
  */
 const load = async (setup) => {
   const entry = prepared(setup)
-  lookIn(entry)
+  if (!setup.linesMoved) lookIn(entry)
   /** @type {Loaded} */
   const { values, failures } = { values: {}, failures: [] }
   defineHooks(setup, { values, failures })

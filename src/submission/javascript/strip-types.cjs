@@ -9,10 +9,9 @@ const { SourceError, tooDeep } = require('./source-error.cjs')
  *
  * @param {import('../setup.ts').JavaScriptSetup} setup @param {string} text
  */
-const stripTypes = ({ stripper }, text) => {
-  const { transformSync } = require(stripper)
+const stripTypes = (setup, text) => {
   try {
-    return withLocalImports(strip(transformSync, text))
+    return withLocalImports(strip(setup, text))
   } catch (/** @type {any} */ thrown) {
     if (typeof thrown?.startLine !== 'number') throw tooDeep(thrown)
     const { message, startLine: line, startColumn } = thrown
@@ -20,12 +19,14 @@ const stripTypes = ({ stripper }, text) => {
   }
 }
 
-/** @param {(text: string, options: object) => { code: string }} transformSync @param {string} text */
-const strip = (transformSync, text) => {
+/** @param {import('../setup.ts').JavaScriptSetup} setup @param {string} text @returns {string} */
+const strip = (setup, text) => {
+  const { transformSync } = require(setup.stripper)
   try {
     return transformSync(text, { mode: 'strip-only', module: true }).code
   } catch (/** @type {any} */ thrown) {
     if (thrown?.code !== 'UnsupportedSyntax') throw thrown
+    setup.linesMoved = true
     return transformSync(text, { mode: 'transform', module: true }).code
   }
 }

@@ -70,6 +70,9 @@ class Encoder:
                           f'floating-point number') from None
 
     def array(self, value, path):
+        if value.dtype.kind == 'O' and value.ndim > 0:
+            self.spend(value.size)
+            return self.sequence(value.tolist(), path)
         if value.dtype.kind not in 'fiu':
             kind = 'objects' if value.dtype.kind == 'O' else f'type {value.dtype.name[:40]}'
             where = ''.join(f'[{index}]' for index in path)

@@ -65,5 +65,6 @@ def misfit(name, function, parameters):
         return None
     except TypeError:
         own = ', '.join(signature.parameters)
-        return (f'{name} takes {len(signature.parameters)} arguments ({own[:200]}), where '
+        count = len(signature.parameters)
+        return (f'{name} takes {count} argument{"" if count == 1 else "s"} ({own[:200]}), where '
                 f'{len(parameters)} are passed ({", ".join(parameters)})')
