@@ -52,7 +52,9 @@ const survivors = (): string[] => {
   return all
     .filter(({ pid, parent }) => ours.has(pid) || parent === 1)
     .map(({ command }) => command)
-    .filter((command) => /gradproof-(daemon|bomb)|submission\/serve\.(cjs|py)/.test(command))
+    .filter((command) =>
+      /gradproof-(daemon|bomb)|submission\/(javascript|python)\/serve\.(cjs|py)/.test(command),
+    )
 }
 
 const nothingSurvives = async (): Promise<void> => {

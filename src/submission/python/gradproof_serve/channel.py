@@ -5,8 +5,8 @@ import os
 import struct
 
 CHANNEL = 3
-SETUP, BATCH = 1, 2
-READY, REPLIES, LAST_WORDS, RUNNING, PROOF = 1, 2, 3, 4, 5
+SETUP = 1
+READY, REPLIES, RUNNING, PROOF = 1, 2, 4, 5
 
 
 def receive_bytes(count):

@@ -3,6 +3,9 @@
 import inspect
 import types
 
+from .failure import describe
+
+
 class Finder:
     """Finds functions by name: of the module, or methods of a class that is made without arguments."""
 

@@ -4,6 +4,7 @@ from .channel import READY
 from .finder import Finder, misfit
 from .loader import Loader
 
+
 def open_submission(setup, channel):
     """The wanted functions; each is callable, a message why it cannot be called, or None."""
     loader = Loader(setup, channel)

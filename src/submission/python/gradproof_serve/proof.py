@@ -2,6 +2,7 @@
 
 import os
 
+
 def text_of(path):
     try:
         with open(path, encoding='latin-1') as file:
