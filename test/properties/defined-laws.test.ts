@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { CallError, type Quantities } from '../../properties/property.ts'
 import { linearRegression } from '../../src/assignment/steps/linear-regression.ts'
+import { logisticRegression } from '../../src/assignment/steps/logistic-regression.ts'
+import { softmaxCrossEntropy } from '../../src/assignment/steps/softmax-cross-entropy.ts'
+import { twoLayerNetwork } from '../../src/assignment/steps/two-layer-network.ts'
 import * as reference from '../../src/feedforward/linear-regression.ts'
+import type * as softmax from '../../src/feedforward/softmax-cross-entropy.ts'
 
 type Implementation = typeof reference
 type Gradients = ReturnType<Implementation['gradients']>
@@ -136,6 +140,29 @@ const returned = (implementation: object, owner: string, input: Quantities): Qua
   const names: Readonly<Record<string, string>> = { predict: 'y', loss: 'loss' }
   return owner in names ? { [names[owner]]: result } : result
 }
+
+describe.each([logisticRegression, softmaxCrossEntropy, twoLayerNetwork])(
+  'the laws of $outline.name',
+  (assignment) => {
+    test.for(assignment.laws)('$name of $function holds for the reference', async (law) => {
+      const result = await law.check(assignment.reference!, { seed: 2, runs })
+      expect(result).toEqual({ status: 'passed', precision: 'double', runs })
+    })
+  },
+)
+
+test('the gradient of a mean has a share of each sample in its row', async () => {
+  const law = softmaxCrossEntropy.laws.find(
+    ({ function: owner, name }) => owner === 'gradient' && name === 'batch-mean',
+  )!
+  const right = softmaxCrossEntropy.reference as unknown as typeof softmax
+  const own = (given: Parameters<typeof softmax.gradient>[0]) => {
+    const { rows, columns, data } = right.gradient(given)
+    return { rows, columns, data: data.map((each) => rows * each) }
+  }
+  const result = await law.check({ ...right, gradient: own } as never, { seed: 1, runs })
+  expect(result).toMatchObject({ status: 'failed', message: expect.stringMatching(/^Z_grad\[0\]/) })
+})
 
 describe('the laws of a defined assignment', () => {
   test.for(laws)(
