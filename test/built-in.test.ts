@@ -66,7 +66,9 @@ describe.each(right)('$name', ({ name, paths }) => {
     const wrong = paths.filter(isWritten).map(halved)
     expect(wrong.length).toBeGreaterThanOrEqual(2)
     const output = await gradproof('check', ...wrong, '--assignment', name, ...few)
-    for (const { status, properties, score, maxScore } of JSON.parse(output) as Report[]) {
+    const reports = JSON.parse(output) as Report[]
+    expect(reports).toHaveLength(wrong.length)
+    for (const { status, properties, score, maxScore } of reports) {
       expect(status).toBe('failed')
       expect(score).toBeLessThan(maxScore)
       const failed = properties.filter((property) => property.status === 'failed')

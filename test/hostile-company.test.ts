@@ -52,6 +52,7 @@ test.skipIf(!confined)(
   async () => {
     const right = submissions('right', 20)
     const hostile = submissions('hostile', 20)
+    expect(right).toHaveLength(20)
     const alternating = hostile.flatMap((path, index) => [path, ...right.slice(index, index + 1)])
     const [alone, together] = await Promise.all([check(right), check(alternating)])
     const beside = together.filter(({ submission }) => right.includes(submission.path))

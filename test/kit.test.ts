@@ -53,6 +53,7 @@ describe.for([
     installed(kit)
     const unwritten = report(npm(language, 'test', '--', '--reporter', 'json'))
     expect(unwritten).toMatchObject({ status: 'failed', score: 0 })
+    expect(unwritten.properties).not.toEqual([])
     for (const { status: each, message } of unwritten.properties) {
       expect(each).toBe('error')
       expect(message).toMatch(/is not written yet/)

@@ -28,6 +28,8 @@ const figuresOf = (change: (right: Gradient) => Gradient) => linearFigures(submi
 describe('the figures of linear-rnn', () => {
   test('show a right submission on the expected curves, arrows and side of the bound', async () => {
     const { gradientOverTime, stepSize, lossSurface } = await figuresOf((right) => right)
+    expect(gradientOverTime).toHaveLength(3)
+    expect(lossSurface!.gradients).toHaveLength(25)
     for (const { expected, received } of gradientOverTime!) expect(received).toEqual(expected)
     for (const { expected, received } of lossSurface!.gradients) expect(received).toEqual(expected)
     expect(stepSize!.received).toBeLessThanOrEqual(stepSize!.checkBound)

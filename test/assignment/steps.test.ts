@@ -138,6 +138,19 @@ async function verdictsInPython(assignment: Assignment<object>, texts: readonly 
   return verdicts
 }
 
+const sourceOf = (name: string): string =>
+  readFileSync(new URL(`../../src/assignment/steps/${name}.ts`, import.meta.url), 'utf8')
+
+/** The ids of the mistakes that several assignments know, by what tells of them. */
+const told = new Map(
+  Array.from(
+    sourceOf('told').matchAll(
+      /(\w+)(?:: | = )\(formula: string\): Told => \(\{\s+id: '([a-z-]+)'/g,
+    ),
+    ([, name, id]) => [name, id],
+  ),
+)
+
 const inPython = ({ file }: Edit) => file.endsWith('.py')
 
 describe('wrong submissions lose points, and their mistake is named', () => {
@@ -160,11 +173,12 @@ describe('wrong submissions lose points, and their mistake is named', () => {
 
   test('every mistake of the assignments is made in both languages', () => {
     for (const assignment of assignments) {
-      const source = readFileSync(
-        new URL(`../../src/assignment/steps/${assignment}.ts`, import.meta.url),
-        'utf8',
-      )
-      const ids = Array.from(source.matchAll(/id: '([a-z-]+)'/g), ([, id]) => id)
+      const source = sourceOf(assignment)
+      const own = Array.from(source.matchAll(/id: '([a-z-]+)'/g), ([, id]) => id)
+      const shared = Array.from(source.matchAll(/(\w+)\(formulas\./g), ([, name]) => told.get(name))
+      const ids = [...own, ...shared]
+      expect(own).not.toEqual([])
+      expect(shared).not.toEqual([])
       for (const python of [true, false]) {
         const made = edits[assignment].filter((edit) => inPython(edit) === python)
         expect(made.map(({ id }) => id)).toEqual(expect.arrayContaining(ids))

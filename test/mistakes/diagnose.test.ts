@@ -101,7 +101,7 @@ function textOf(set: readonly Choice[]): string {
 }
 
 test.each(functionNames)('every single mistake of %s is named, with its number', (name) => {
-  const renamed: string[] = []
+  expect(singles(name)).not.toEqual([])
   for (const seed of ['a', 'b', 'c']) {
     const problems = problemsOf(`${name} ${seed}`)
     for (const choice of singles(name)) {
@@ -109,13 +109,11 @@ test.each(functionNames)('every single mistake of %s is named, with its number',
       expect(diagnosis, JSON.stringify(choice)).toMatchObject({ status: 'explained' })
       if (diagnosis.status !== 'explained') continue
       if (sameSet(diagnosis.mistakes, [choice])) continue
-      renamed.push(`${choice.id} ${choice.parameter ?? ''} as ${diagnosis.mistakes[0].id}`)
       expect(isSameFunction(name, diagnosis, [choice]), JSON.stringify([choice, diagnosis])).toBe(
         true,
       )
     }
   }
-  console.log(`${name}: ${singles(name).length} singles`, new Set(renamed))
 })
 
 test.each(functionNames)(
@@ -123,16 +121,14 @@ test.each(functionNames)(
   (name) => {
     const problems = problemsOf(`pairs ${name}`)
     const pairs = compatiblePairs(name)
-    let exact = 0
+    expect(pairs).not.toEqual([])
     for (const pair of pairs) {
       const diagnosis = diagnose(observe(name, problems, applyMistakes(pair)))
       expect(diagnosis, JSON.stringify(pair)).toMatchObject({ status: 'explained' })
       if (diagnosis.status !== 'explained') continue
-      if (sameSet(diagnosis.mistakes, pair)) exact++
-      else
-        expect(isSameFunction(name, diagnosis, pair), JSON.stringify([pair, diagnosis])).toBe(true)
+      if (sameSet(diagnosis.mistakes, pair)) continue
+      expect(isSameFunction(name, diagnosis, pair), JSON.stringify([pair, diagnosis])).toBe(true)
     }
-    console.log(`${name}: ${pairs.length} pairs, ${exact} under their own names`)
   },
 )
 

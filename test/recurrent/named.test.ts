@@ -15,6 +15,7 @@ describe.each(networks)('what a wrong %s does is named, and nothing else', (netw
       judgeMistakes(network, 'py', ({ way }, index) => way > 0 && index % 2 === 0),
       judgeMistakes(network, 'ts', ({ way }, index) => way > 0 && index % 2 === 1),
     ])
+    expect(Math.min(even.length, odd.length)).toBeGreaterThan(0)
     expect([...even, ...odd].filter(({ id, found }) => found.join() !== id)).toEqual([])
   })
 })

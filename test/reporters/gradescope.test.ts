@@ -42,7 +42,7 @@ describe('the gradescope reporter', () => {
   test('where the laws are hidden, nothing outside them says what came of them', () => {
     for (const visibility of visibilities.filter((each) => each !== 'visible')) {
       const { tests, output } = results([wrong], visibility)
-      expect(tests.every((each) => each.visibility === visibility)).toBe(true)
+      expect(tests.map((each) => each.visibility)).toEqual([visibility, visibility])
       expect(output).toBe('The submission was read and checked.')
     }
   })
