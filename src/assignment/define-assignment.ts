@@ -48,6 +48,11 @@ export interface Definition<Asked extends Functions> {
   readonly functions: Asked
   /** A declaration, or any arbitrary of fast-check that gives quantities by name. */
   readonly problem: DeclaredProblem<NamesIn<Asked>> | fc.Arbitrary<Quantities>
+  /**
+   * One problem of numbers that students know, such as that of the handout. A submission that is right on it alone has
+   * the mistake `hard-coded`; the law `golden` checks it.
+   */
+  readonly golden?: Quantities
   /** Right functions; without them the laws that need none decide alone. */
   readonly reference?: ReferenceOf<Asked>
   /** Right ways by numbers whose roundings a right submission may have as well. */
@@ -65,6 +70,7 @@ export interface AnyDefinition {
   readonly title?: string
   readonly functions: Functions
   readonly problem: DeclaredProblem | fc.Arbitrary<Quantities>
+  readonly golden?: Quantities
   readonly reference?: AnyImplementation
   readonly detours?: Readonly<Record<string, Detour>>
   readonly properties?: readonly Recipe[]
@@ -105,6 +111,7 @@ export const assignedOf = (definition: AnyDefinition): Assigned => ({
   reference: definition.reference && onCopies(definition.reference),
   exact: exactNames(definition),
   detours: definition.detours,
+  golden: definition.golden,
 })
 
 const defaultRecipes = ({ functions, reference }: AnyDefinition): Recipe[] =>
