@@ -80,6 +80,8 @@ export interface Assigned {
   readonly exact: ReadonlySet<string>
   /** By function. */
   readonly detours?: Readonly<Record<string, Detour>>
+  /** A problem that students know. */
+  readonly golden?: Quantities
 }
 
 /** What a function returned, by the names of the parts. */

@@ -15,6 +15,8 @@ export interface Recipe<Name extends string = string> {
   readonly name: string
   /** The law says nothing without a reference. */
   readonly needsReference?: boolean
+  /** The law says nothing without a golden problem. */
+  readonly needsGolden?: boolean
   /** Quantities that it names, for the assignment to say which of them there are none of. */
   readonly quantities?: readonly string[]
   law(assigned: Assigned): DefinedProperty

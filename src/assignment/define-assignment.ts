@@ -53,6 +53,7 @@ export const assignedOf = (definition: AnyDefinition): Assigned => ({
   reference: definition.reference && onCopies(definition.reference),
   exact: exactNames(definition),
   detours: definition.detours,
+  golden: definition.golden,
 })
 
 const defaultRecipes = ({ functions, reference }: AnyDefinition): Recipe[] =>

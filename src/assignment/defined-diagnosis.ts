@@ -8,12 +8,13 @@ import {
 } from '../../properties/assigned.ts'
 import { expectedOf, expectedOfReference } from '../../properties/conditioning.ts'
 import type { Quantities, Quantity } from '../../properties/property.ts'
-import { copyAll, entriesOf, shapeOf } from '../../properties/quantity.ts'
+import { copyAll, entriesOf } from '../../properties/quantity.ts'
 import type { Call } from './assignment.ts'
 import { definedFacts } from './defined-facts.ts'
 import type { AnyChange, AnyMistake } from './defined-mistake.ts'
-import { isClose, type Observed, within } from './defined-observation.ts'
+import { looksLike, type Observed, sameShapes, within } from './defined-observation.ts'
 import type { DiagnosedMistake, Diagnosis } from './diagnosis.ts'
+import { type Calls, hardCoded, reorderings } from './hard-coded.ts'
 import { allObserved, observeCall } from './observed-call.ts'
 
 /** Half of the problems find an explanation, the others hold it to the test. */
@@ -47,37 +48,24 @@ async function observe(
 const sizeOf = ({ given }: Observed): number =>
   Object.values(given).reduce<number>((sum, each) => sum + entriesOf(each).length, 0)
 
-/** The smallest first. */
-async function observations(
-  assigned: Assigned,
-  reference: AnyImplementation,
-  call: Call,
-  name: string,
-  seed: number,
-): Promise<Observed[]> {
-  const problems = fc.sample(assigned.problems, { seed, numRuns: problemsSeen })
-  const all = await allObserved(
-    problems.map((problem) => observe(assigned, reference, call, name, problem)),
-  )
-  return all.toSorted((a, b) => sizeOf(a) - sizeOf(b))
+/** One function of a submission, to be called on right arguments. */
+type Observe = (problems: readonly Quantities[]) => Promise<Observed[]>
+
+const observing =
+  (assigned: Assigned, reference: AnyImplementation, call: Call, name: string): Observe =>
+  (problems) =>
+    allObserved(problems.map((problem) => observe(assigned, reference, call, name, problem)))
+
+/** What is asked where no known mistakes explain what came. */
+async function callsFor(
+  { golden }: Assigned,
+  generated: readonly Observed[],
+  observed: Observe,
+): Promise<Calls> {
+  if (golden === undefined) return { generated, reordered: [] }
+  const [known, ...reordered] = await observed([golden, ...reorderings(golden)])
+  return { generated, golden: known, reordered }
 }
-
-const sameShapes = (a: Quantities, b: Quantities): boolean =>
-  Object.keys(a).every((part) => shapeOf(a[part]).join() === shapeOf(b[part]).join())
-
-/** The share of the largest entry within which results must lie to be looked at more closely: float32 and then some. */
-const coarse = 2 ** -10
-
-const largestOf = (quantity: Quantity): number =>
-  entriesOf(quantity).reduce((most, entry) => (Math.abs(entry) > most ? Math.abs(entry) : most), 0)
-
-const looksLike = (received: Quantities, predicted: Quantities): boolean =>
-  sameShapes(predicted, received) &&
-  Object.entries(predicted).every(([part, quantity]) => {
-    const came = entriesOf(received[part])
-    const allowed = coarse * largestOf(quantity)
-    return entriesOf(quantity).every((value, index) => isClose(came[index], value, allowed))
-  })
 
 const composed = (
   assigned: Assigned,
@@ -161,6 +149,7 @@ async function diagnoseOne(
   mistakes: readonly AnyMistake[],
   name: string,
   all: readonly Observed[],
+  observed: Observe,
 ): Promise<Diagnosis> {
   const written = new Set(all.flatMap(({ mutated }) => mutated))
   const mutations = written.size === 0 ? [] : [mutation(name, written)]
@@ -173,9 +162,10 @@ async function diagnoseOne(
     .filter((mistake) => mistake.function === name)
     .flatMap((mistake) => [mistake.wrong].flat().map((change) => ({ mistake, change })))
   const found = await explanation(assigned, reference, name, ways, all)
-  return found
-    ? { mistakes: [...found.map(told), ...mutations], facts: [] }
-    : { mistakes: mutations, facts: definedFacts(assigned.functions[name], name, all) }
+  if (found) return { mistakes: [...found.map(told), ...mutations], facts: [] }
+  const writtenDown = hardCoded(name, await callsFor(assigned, all, observed))
+  const facts = writtenDown.length > 0 ? [] : definedFacts(assigned.functions[name], name, all)
+  return { mistakes: [...writtenDown, ...mutations], facts }
 }
 
 /** Names the mistakes behind what wrong functions return, each called on right arguments. */
@@ -188,10 +178,13 @@ export async function diagnoseDefined(
 ): Promise<Diagnosis> {
   const { reference } = assigned
   if (reference === undefined) return { mistakes: [], facts: [] }
+  const problems = fc.sample(assigned.problems, { seed, numRuns: problemsSeen })
   const found: Diagnosis[] = []
   for (const name of Object.keys(assigned.functions).filter((each) => wrong.includes(each))) {
-    const all = await observations(assigned, reference, call, name, seed)
-    if (all.length > 0) found.push(await diagnoseOne(assigned, reference, mistakes, name, all))
+    const observed = observing(assigned, reference, call, name)
+    const all = (await observed(problems)).toSorted((a, b) => sizeOf(a) - sizeOf(b))
+    if (all.length > 0)
+      found.push(await diagnoseOne(assigned, reference, mistakes, name, all, observed))
   }
   return {
     mistakes: found.flatMap((each) => each.mistakes),

@@ -1,5 +1,5 @@
-import type { Quantities } from '../../properties/property.ts'
-import { entriesOf } from '../../properties/quantity.ts'
+import type { Quantities, Quantity } from '../../properties/property.ts'
+import { entriesOf, shapeOf } from '../../properties/quantity.ts'
 import { allowance, type Expected } from '../../properties/rounding.ts'
 import type { ObservedCall } from './observed-call.ts'
 
@@ -27,4 +27,22 @@ export const within = (
     return one.value.every((value, index) =>
       isClose(came[index], value, allowance(one.magnitude[index], one, precision)),
     )
+  })
+
+export const sameShapes = (a: Quantities, b: Quantities): boolean =>
+  Object.keys(a).every((part) => shapeOf(a[part]).join() === shapeOf(b[part]).join())
+
+/** The share of the largest entry within which results must lie to be looked at more closely: float32 and then some. */
+const coarse = 2 ** -10
+
+const largestOf = (quantity: Quantity): number =>
+  entriesOf(quantity).reduce((most, entry) => (Math.abs(entry) > most ? Math.abs(entry) : most), 0)
+
+/** Whether what came has the shapes of what is predicted and lies near it, as far as a first look tells. */
+export const looksLike = (received: Quantities, predicted: Quantities): boolean =>
+  sameShapes(predicted, received) &&
+  Object.entries(predicted).every(([part, quantity]) => {
+    const came = entriesOf(received[part])
+    const allowed = coarse * largestOf(quantity)
+    return entriesOf(quantity).every((value, index) => isClose(came[index], value, allowed))
   })

@@ -38,6 +38,11 @@ export interface Definition<Asked extends Functions> {
   readonly functions: Asked
   /** A declaration, or any arbitrary of fast-check that gives quantities by name. */
   readonly problem: DeclaredProblem<NamesIn<Asked>> | fc.Arbitrary<Quantities>
+  /**
+   * One problem of numbers that students know, such as that of the handout. A submission that is right on it alone has
+   * the mistake `hard-coded`; the law `golden` checks it.
+   */
+  readonly golden?: Quantities
   /** Right functions; without them the laws that need none decide alone. */
   readonly reference?: ReferenceOf<Asked>
   /** Right ways by numbers whose roundings a right submission may have as well. */
@@ -55,6 +60,7 @@ export interface AnyDefinition {
   readonly title?: string
   readonly functions: Functions
   readonly problem: DeclaredProblem | fc.Arbitrary<Quantities>
+  readonly golden?: Quantities
   readonly reference?: AnyImplementation
   readonly detours?: Readonly<Record<string, Detour>>
   readonly properties?: readonly Recipe[]

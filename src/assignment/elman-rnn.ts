@@ -124,6 +124,7 @@ export const elmanRnn = recurrentAssignment({
   reference,
   network,
   models: elmanFunctions,
+  chosen: { activation: activationNames.indexOf('tanh') },
   isSmooth,
   properties: [
     gradientGrowth,

@@ -3,6 +3,7 @@ import type { AnyImplementation, Functions } from '../../properties/assigned.ts'
 import { wellBehaved } from '../../properties/behaviour.ts'
 import type { Recipe } from '../../properties/defined-call.ts'
 import { descent } from '../../properties/descends.ts'
+import { golden } from '../../properties/known-problem.ts'
 import { type NumberKind, real } from '../../properties/number-kinds.ts'
 import { batchPermutation } from '../../properties/permuted-samples.ts'
 import { batchSum } from '../../properties/recurrent/batch-sum.ts'
@@ -16,6 +17,7 @@ import type { Assignment } from './assignment.ts'
 import { assignedOf, assignmentOf } from './define-assignment.ts'
 import type { AnyDefinition } from './definition.ts'
 import { dimensions } from './recurrent-quantities.ts'
+import { drawnByNumpy } from './drawn-by-numpy.ts'
 import { recurrentTable } from './recurrent-table.ts'
 
 export interface RecurrentDefinition {
@@ -27,6 +29,8 @@ export interface RecurrentDefinition {
   readonly reference: object
   readonly network: RecurrentNetwork
   readonly models: NetworkFunctions
+  /** What is not drawn of the golden problem. */
+  readonly chosen?: Quantities
   /** Whether a problem has a derivative everywhere; all have one unless given. */
   readonly isSmooth?: (problem: Quantities) => boolean
   /** Laws of the backward pass of this network alone. */
@@ -38,7 +42,7 @@ export interface RecurrentDefinition {
 const before = ['update_state', 'forward_states', 'output', 'loss', 'output_gradient']
 
 const lawsOf = ({ network, properties }: RecurrentDefinition): Recipe[] => [
-  ...before.flatMap((name) => [agreement(name), wellBehaved(name)]),
+  ...before.flatMap((name) => [agreement(name), golden(name), wellBehaved(name)]),
   finiteDifferenceAgreement(network),
   gradientOverTime(network),
   agreement(backward),
@@ -47,6 +51,7 @@ const lawsOf = ({ network, properties }: RecurrentDefinition): Recipe[] => [
   batchSum,
   batchPermutation(backward),
   descent(backward, { of: 'loss', parameters: partsOf(network) }),
+  golden(backward),
   wellBehaved(backward),
 ]
 
@@ -57,6 +62,14 @@ const partsOf = ({ gradients }: RecurrentNetwork): Record<string, string> =>
       .filter(([name]) => name !== 'X')
       .map(([name, part]) => [part, name]),
   )
+
+/** As many inputs as outputs; otherwise every size differs from every other. */
+const goldenSizes = { n: 4, T: 5, d: 2, H: 3, O: 2 }
+
+function goldenProblem({ functions, numbers, chosen = {} }: RecurrentDefinition): Quantities {
+  const names = Object.keys(numbers).filter((name) => !(name in chosen))
+  return { ...drawnByNumpy(functions, goldenSizes, ['X', 't', ...names]), ...chosen }
+}
 
 /** A recurrent network as an assignment: ten points, of which the backward pass has six. */
 export function recurrentAssignment(
@@ -72,6 +85,7 @@ export function recurrentAssignment(
       dimensions,
       numbers: { X: real(), t: real({ from: -3, to: 3, parts: 2 }), ...numbers },
     },
+    golden: goldenProblem(definition),
     reference,
     properties: lawsOf(definition),
     points: {
@@ -83,12 +97,13 @@ export function recurrentAssignment(
       [backward]: {
         'finite-difference-agreement': 1.5,
         'gradient-over-time': 1,
-        agreement: 1,
+        agreement: 0.75,
         ...definition.points,
         linearity: 0.25,
         'batch-sum': 0.25,
         'batch-permutation': 0.25,
         descent: 0.25,
+        golden: 0.25,
         'well-behaved': 0.25,
       },
     },

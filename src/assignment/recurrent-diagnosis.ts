@@ -71,8 +71,10 @@ async function diagnoseOne(
   const mistakes = mistakesIn(name, model, found, all)
   if (found.status !== 'unexplained') return { mistakes, facts: [] }
   // What no known mistakes explain is described as it is in any other assignment.
-  const { facts } = await diagnoseDefined(assigned, [], call, [name], seed)
-  return { mistakes, facts }
+  const described = await diagnoseDefined(assigned, [], call, [name], seed)
+  const named = new Set(mistakes.map(({ id }) => id))
+  const others = described.mistakes.filter(({ id }) => !named.has(id))
+  return { mistakes: [...others, ...mistakes], facts: described.facts }
 }
 
 /** Names the mistakes behind what wrong functions return, each called on right arguments. */

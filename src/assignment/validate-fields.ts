@@ -138,6 +138,8 @@ function checkRecipe(definition: AnyDefinition, index: number, recipe: unknown):
   oneOf(label, 'a function of the assignment', Object.keys(definition.functions), one.function)
   if (one.needsReference === true && definition.reference === undefined)
     throw new DefinitionError(`${label}: it says nothing without a reference`)
+  if (one.needsGolden === true && definition.golden === undefined)
+    throw new DefinitionError(`${label}: it says nothing without a golden problem`)
   const names = Object.values(definition.functions).flatMap(({ parameters, returns }) =>
     Object.keys({ ...parameters, ...returns }),
   )

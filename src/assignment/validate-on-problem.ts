@@ -10,7 +10,7 @@ import { symbols } from '../../properties/declared.ts'
 import type { Quantities } from '../../properties/property.ts'
 import { shapeName, shapeOf } from '../../properties/quantity.ts'
 import type { AnyDefinition } from './definition.ts'
-import { anObject, DefinitionError, expected, isObject } from './definition-error.ts'
+import { anObject, DefinitionError, expected, isObject, oneOf } from './definition-error.ts'
 
 /** Every parameter is part of the problem, or returned by a function that does not need it in turn. */
 function checkSources({ functions }: AnyDefinition, problem: Quantities): void {
@@ -31,12 +31,20 @@ function checkSources({ functions }: AnyDefinition, problem: Quantities): void {
   for (const name of Object.keys(functions)) visit(name, [])
 }
 
-function checkShapes(declared: FunctionDeclaration, given: Quantities): void {
-  for (const [name, one] of Object.entries(declared.parameters))
-    if (shapeOf(given[name]).length !== one.dimensions.length)
-      throw new DefinitionError(
-        `problem: ${name} is ${shapeName(shapeOf(given[name]))}, where ${symbols(one) || 'a number'} is declared`,
-      )
+function checkShapes(where: string, declared: FunctionDeclaration, given: Quantities): void {
+  const refuse = (name: string): never => {
+    const [came, one] = [shapeName(shapeOf(given[name])), declared.parameters[name]]
+    throw new DefinitionError(
+      `${where}: ${name} is ${came}, where ${symbols(one) || 'a number'} is declared`,
+    )
+  }
+  const names = Object.keys(declared.parameters)
+  for (const name of names)
+    if (shapeOf(given[name]).length !== declared.parameters[name].dimensions.length) refuse(name)
+  const sizes = sizesIn(declared, given)
+  for (const name of names)
+    if (shapeOf(given[name]).join() !== shapeIn(declared.parameters[name], sizes).join())
+      refuse(name)
 }
 
 function run(name: string, f: (given: Quantities) => unknown, given: Quantities): unknown {
@@ -61,17 +69,13 @@ function checkResult(
   const sizes = sizesIn(declared, given)
   for (const [part, one] of Object.entries(declared.returns)) {
     const value = all[part]
-    const isQuantity =
-      typeof value === 'number' ||
-      value instanceof Float64Array ||
-      (isObject(value) && value.data instanceof Float64Array)
-    if (!isQuantity)
-      expected(
+    if (!isQuantity(value))
+      return expected(
         `reference.${name}`,
         `${part} to be a number, a Float64Array or an array with Float64Array data`,
         value,
       )
-    const [came, wanted] = [shapeOf(value as Quantities[string]), shapeIn(one, sizes)]
+    const [came, wanted] = [shapeOf(value), shapeIn(one, sizes)]
     if (came.join() !== wanted.join())
       throw new DefinitionError(
         `reference.${name}: ${part} is ${shapeName(came)}, where ${shapeName(wanted)} (${symbols(one)}) is declared`,
@@ -80,7 +84,7 @@ function checkResult(
 }
 
 /** The reference on one problem, so that what it returns fits what is declared. */
-function checkReference(definition: AnyDefinition, problem: Quantities): void {
+function checkReference(definition: AnyDefinition, where: string, problem: Quantities): void {
   const { functions, reference } = definition
   if (reference === undefined) return
   anObject('reference', 'functions by name', reference)
@@ -93,7 +97,7 @@ function checkReference(definition: AnyDefinition, problem: Quantities): void {
     const given = Object.fromEntries(
       Object.keys(functions[name].parameters).map((each) => [each, known[each]]),
     )
-    checkShapes(functions[name], given)
+    checkShapes(where, functions[name], given)
     const result = run(name, f as (given: Quantities) => unknown, given)
     checkResult(name, functions[name], given, result)
     const parts = Object.keys(functions[name].returns)
@@ -102,9 +106,33 @@ function checkReference(definition: AnyDefinition, problem: Quantities): void {
   for (const name of Object.keys(functions)) compute(name)
 }
 
+const isQuantity = (value: unknown): value is Quantities[string] =>
+  typeof value === 'number' ||
+  value instanceof Float64Array ||
+  (isObject(value) && value.data instanceof Float64Array)
+
+/** The golden problem is one of those that are asked for. */
+function checkGolden(definition: AnyDefinition, problem: Quantities): void {
+  if (definition.golden === undefined) return
+  if (definition.reference === undefined)
+    throw new DefinitionError('golden: it says nothing without a reference')
+  const golden = anObject('golden', 'a problem, its quantities by name', definition.golden)
+  for (const name of Object.keys(problem))
+    if (!isQuantity(golden[name]))
+      expected(
+        `golden.${name}`,
+        'a number, a Float64Array or an array with Float64Array data',
+        golden[name],
+      )
+  for (const name of Object.keys(golden))
+    oneOf('golden', 'quantities of the problem', Object.keys(problem), name)
+  checkReference(definition, 'golden', definition.golden)
+}
+
 /** What shows on a problem: names that lead nowhere, shapes that do not fit. Throws DefinitionError. */
 export function validateOnProblem(definition: AnyDefinition, { problems }: Assigned): void {
   const [problem] = fc.sample(problems, { seed: 1, numRuns: 1 })
   checkSources(definition, problem)
-  checkReference(definition, problem)
+  checkReference(definition, 'problem', problem)
+  checkGolden(definition, problem)
 }

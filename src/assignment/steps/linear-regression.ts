@@ -1,6 +1,7 @@
 import { agreement } from '../../../properties/agreement.ts'
 import { wellBehaved } from '../../../properties/behaviour.ts'
 import { descent } from '../../../properties/descends.ts'
+import { golden } from '../../../properties/known-problem.ts'
 import { finiteDifferenceAgreement } from '../../../properties/loss-derivative.ts'
 import { batchMean } from '../../../properties/mean-of-samples.ts'
 import { real, weight } from '../../../properties/number-kinds.ts'
@@ -10,6 +11,7 @@ import { scaling } from '../../../properties/scaled.ts'
 import * as reference from '../../feedforward/linear-regression.ts'
 import type { Matrix } from '../../numpy/index.ts'
 import { defineAssignment } from '../define-assignment.ts'
+import { drawnByNumpy } from '../drawn-by-numpy.ts'
 import {
   linearRegressionFunctions as functions,
   linearRegressionOutline as outline,
@@ -31,13 +33,16 @@ export const linearRegression = defineAssignment({
     dimensions: { n: [1, 8], d: [1, 4] },
     numbers: { X: real(), w: weight, b: weight, t: real({ from: -4, to: 4, parts: 2 }) },
   },
+  golden: drawnByNumpy(functions, { n: 5, d: 3 }, ['X', 'w', 'b', 't']),
   reference,
   properties: [
     agreement('predict'),
     batchPermutation('predict'),
+    golden('predict'),
     wellBehaved('predict'),
     agreement('loss'),
     batchMean('loss'),
+    golden('loss'),
     wellBehaved('loss'),
     finiteDifferenceAgreement('gradients', gradient),
     agreement('gradients'),
@@ -49,6 +54,7 @@ export const linearRegression = defineAssignment({
       return { ...problem, t: reference.predict({ X, w, b }) }
     }),
     descent('gradients', gradient),
+    golden('gradients'),
     wellBehaved('gradients'),
   ],
   points: { predict: 2, loss: 2, gradients: 6 },

@@ -1,6 +1,7 @@
 import { agreement } from '../../../properties/agreement.ts'
 import { wellBehaved } from '../../../properties/behaviour.ts'
 import { descent } from '../../../properties/descends.ts'
+import { golden } from '../../../properties/known-problem.ts'
 import { finiteDifferenceAgreement } from '../../../properties/loss-derivative.ts'
 import { batchMean } from '../../../properties/mean-of-samples.ts'
 import { binary, real, weight } from '../../../properties/number-kinds.ts'
@@ -8,6 +9,7 @@ import { batchPermutation } from '../../../properties/permuted-samples.ts'
 import * as reference from '../../feedforward/logistic-regression.ts'
 import { affine, mean } from '../../feedforward/rows.ts'
 import { defineAssignment } from '../define-assignment.ts'
+import { drawnByNumpy } from '../drawn-by-numpy.ts'
 import {
   logisticRegressionFunctions as functions,
   logisticRegressionOutline as outline,
@@ -30,19 +32,26 @@ export const logisticRegression = defineAssignment({
     dimensions: { n: [1, 8], d: [1, 3] },
     numbers: { X: real({ from: -1, to: 1 }), w: weight, b: weight, t: binary },
   },
+  golden: {
+    ...drawnByNumpy(functions, { n: 5, d: 3 }, ['X', 'w', 'b']),
+    t: Float64Array.of(1, 0, 0, 1, 1),
+  },
   reference,
   properties: [
     agreement('predict'),
     batchPermutation('predict'),
+    golden('predict'),
     wellBehaved('predict'),
     agreement('loss'),
     batchMean('loss'),
+    golden('loss'),
     wellBehaved('loss'),
     finiteDifferenceAgreement('gradients', gradient),
     agreement('gradients'),
     batchMean('gradients'),
     batchPermutation('gradients'),
     descent('gradients', gradient),
+    golden('gradients'),
     wellBehaved('gradients'),
   ],
   points: { predict: 2, loss: 3, gradients: 5 },

@@ -1,6 +1,7 @@
 import { agreement } from '../../../properties/agreement.ts'
 import { wellBehaved } from '../../../properties/behaviour.ts'
 import { descent } from '../../../properties/descends.ts'
+import { golden } from '../../../properties/known-problem.ts'
 import { finiteDifferenceAgreement } from '../../../properties/loss-derivative.ts'
 import { batchMean } from '../../../properties/mean-of-samples.ts'
 import { oneHot } from '../../../properties/number-kinds.ts'
@@ -10,6 +11,7 @@ import { entriesOf } from '../../../properties/quantity.ts'
 import * as reference from '../../feedforward/softmax-cross-entropy.ts'
 import type { Matrix } from '../../numpy/index.ts'
 import { defineAssignment } from '../define-assignment.ts'
+import { drawnByNumpy } from '../drawn-by-numpy.ts'
 import { logits } from './logits.ts'
 import { scaled } from './scaled-mistakes.ts'
 import { gradientScales, lossSign, lossSum } from './told.ts'
@@ -38,6 +40,10 @@ export const softmaxCrossEntropy = defineAssignment({
     dimensions: { n: [1, 6], K: [2, 5] },
     numbers: { Z: logits, T: oneHot },
   },
+  golden: {
+    ...drawnByNumpy(functions, { n: 4, K: 3 }, ['Z']),
+    T: matrixOf(4, 3, (i, k) => (k === [1, 0, 2, 2][i] ? 1 : 0)),
+  },
   reference,
   detours: {
     softmax: {
@@ -51,15 +57,18 @@ export const softmaxCrossEntropy = defineAssignment({
   properties: [
     agreement('softmax'),
     batchPermutation('softmax'),
+    golden('softmax'),
     wellBehaved('softmax'),
     agreement('loss'),
     batchMean('loss'),
+    golden('loss'),
     wellBehaved('loss'),
     finiteDifferenceAgreement('gradient', zGradient),
     agreement('gradient'),
     batchMean('gradient', { rows: 'divided' }),
     batchPermutation('gradient'),
     descent('gradient', zGradient),
+    golden('gradient'),
     wellBehaved('gradient'),
   ],
   points: { softmax: 3, loss: 3, gradient: 4 },

@@ -1,6 +1,7 @@
 import { agreement } from '../../../properties/agreement.ts'
 import { wellBehaved } from '../../../properties/behaviour.ts'
 import { descent } from '../../../properties/descends.ts'
+import { golden } from '../../../properties/known-problem.ts'
 import { finiteDifferenceAgreement } from '../../../properties/loss-derivative.ts'
 import { batchMean } from '../../../properties/mean-of-samples.ts'
 import { real } from '../../../properties/number-kinds.ts'
@@ -10,6 +11,7 @@ import { sigmoid } from '../../feedforward/logistic-regression.ts'
 import * as reference from '../../feedforward/two-layer-network.ts'
 import type { Matrix } from '../../numpy/index.ts'
 import { defineAssignment } from '../define-assignment.ts'
+import { drawnByNumpy } from '../drawn-by-numpy.ts'
 import { scaled } from './scaled-mistakes.ts'
 import { gradientScales, lossSum } from './told.ts'
 import {
@@ -56,22 +58,27 @@ export const twoLayerNetwork = defineAssignment({
       t: real(),
     },
   },
+  golden: drawnByNumpy(functions, { n: 4, d: 3, h: 3, k: 2 }, ['X', 'W1', 'b1', 'W2', 'b2', 't']),
   reference,
   properties: [
     agreement('hidden'),
     batchPermutation('hidden'),
+    golden('hidden'),
     wellBehaved('hidden'),
     agreement('output'),
     batchPermutation('output'),
+    golden('output'),
     wellBehaved('output'),
     agreement('loss'),
     batchMean('loss'),
+    golden('loss'),
     wellBehaved('loss'),
     finiteDifferenceAgreement('gradients', gradient),
     agreement('gradients'),
     batchMean('gradients'),
     batchPermutation('gradients'),
     descent('gradients', gradient),
+    golden('gradients'),
     wellBehaved('gradients'),
   ],
   points: { hidden: 1.5, output: 1, loss: 1.5, gradients: 6 },

@@ -142,7 +142,9 @@ function parameterGradients(
   const turned = (weights: Terms): Terms => (torch ? transposed(weights) : weights)
   const recurrent = settings.recurrentTransposed ? transposed(turned(Wh)) : turned(Wh)
   const shared = [turned(Wx), recurrent]
-  const cellBias = settings.biasSamples === 'each' ? weight : bias
+  // Where no step is visited the zeros to start with are returned, a vector.
+  const isRowASample = settings.biasSamples === 'each' && unrolled.passes.length > 0
+  const cellBias = isRowASample ? weight : bias
   return [
     ...(settings.swapped ? shared.toReversed() : shared).map(weight),
     ...(torch ? [bx, bh] : [bx]).map(cellBias),

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CallError } from '../../../properties/property.ts'
-import type { Call } from '../../../src/assignment/assignment.ts'
+import type { Assignment, Call } from '../../../src/assignment/assignment.ts'
 import { builtIn } from '../../../src/assignment/built-in.ts'
 import type { RecurrentName } from '../../../src/mistakes/recurrent/network-functions.ts'
 import { openSubmission } from '../../../src/submission/index.ts'
-import { mistakesOf, type ToWrite } from './settings.ts'
+import type { Made, ToWrite } from './settings.ts'
 import { pythonFunction, pythonHead } from './python.ts'
 import { typescriptFunction, typescriptHead } from './typescript.ts'
 
@@ -15,13 +15,21 @@ const writers = {
   ts: { head: typescriptHead, write: typescriptFunction },
 }
 
-/** One way of making a mistake, and what is said of it. */
+/** What is said of a submission in which a function, or each of several, has mistakes. */
 export interface Verdict {
-  readonly function: string
-  readonly id: string
-  readonly way: number
+  /** As 'backward_gradient sign-flipped', in the order of the functions and of their mistakes. */
+  readonly made: readonly string[]
   readonly found: readonly string[]
   readonly facts: readonly string[]
+  readonly milliseconds: number
+}
+
+/** `fewer`: the same numbers on every problem come of fewer mistakes, as one of them hides what the other does. */
+export type Agreement = 'exact' | 'fewer' | 'other'
+
+export function agreementOf({ made, found }: Verdict): Agreement {
+  if (found.toSorted().join() === made.toSorted().join()) return 'exact'
+  return found.length > 0 && found.length < made.length ? 'fewer' : 'other'
 }
 
 export async function assignmentNamed(name: RecurrentName) {
@@ -37,57 +45,76 @@ export const unconfined = {
   python: 'python3',
 } as const
 
-type Way = ReturnType<typeof mistakesOf> extends Generator<infer Each> ? Each : never
-
 /** A file that takes long to load is taken for one that hangs. */
 const mostInAFile = 50
 
 /**
- * Ways of making the mistakes of a network, written in a language and named by the assignment. Many stand in one file as
+ * Submissions, each by its wrong functions, written in a language and named by the assignment. Many stand in one file as
  * functions with numbers for names, so that one process answers for them all.
  */
-export async function judgeMistakes(
+export async function judge(
   network: RecurrentName,
   language: 'py' | 'ts',
-  isChosen: (way: Way, index: number) => boolean = () => true,
+  wrong: readonly (readonly Made[])[],
 ): Promise<Verdict[]> {
-  const made = [...mistakesOf(network)].filter(isChosen)
   const verdicts: Verdict[] = []
-  for (let from = 0; from < made.length; from += mostInAFile)
-    verdicts.push(...(await judgeFile(network, language, made.slice(from, from + mostInAFile))))
+  for (let from = 0; from < wrong.length; from += mostInAFile)
+    verdicts.push(...(await judgeFile(network, language, wrong.slice(from, from + mostInAFile))))
   return verdicts
 }
+
+/** Each function of each submission, with the name under which it stands in the file. */
+const numbered = (wrong: readonly (readonly Made[])[]) =>
+  wrong.map((functions, i) => functions.map((each) => ({ ...each, as: `made_${i}_${each.name}` })))
 
 async function judgeFile(
   network: RecurrentName,
   language: 'py' | 'ts',
-  made: readonly Way[],
+  wrong: readonly (readonly Made[])[],
 ): Promise<Verdict[]> {
   const { head, write } = writers[language]
-  const source = made.map((each, i) => write(each as unknown as ToWrite, `made_${i}`))
+  const submissions = numbered(wrong)
+  const all = submissions.flat()
   const folder = mkdtempSync(join(tmpdir(), 'recurrent-'))
   const path = join(folder, `submission.${language}`)
+  const source = all.map((each) => write(each as unknown as ToWrite, each.as))
   writeFileSync(path, [head, ...source].join('\n'))
   const { outline, assignment } = await assignmentNamed(network)
   const parametersOf = (name: string) =>
     outline.functions.find((each) => each.name === name)?.parameters ?? []
-  const functions = made.map(({ name }, i) => ({
-    name: `made_${i}`,
-    parameters: parametersOf(name),
-  }))
+  const functions = all.map(({ name, as }) => ({ name: as, parameters: parametersOf(name) }))
   const opened = await openSubmission(path, { ...unconfined, functions })
   if (opened.status === 'error') throw new Error(opened.error.message)
   const verdicts: Verdict[] = []
-  for (const [i, { name, id, way }] of made.entries()) {
-    const call: Call = async (_, given) => {
-      const outcome = await opened.session.call(`made_${i}`, given)
+  for (const submission of submissions) {
+    const call: Call = async (name, given) => {
+      const { as } = submission.find((each) => each.name === name)!
+      const outcome = await opened.session.call(as, given)
       if (outcome.status === 'error') throw new CallError(outcome.error.kind, outcome.error.message)
       return outcome
     }
-    const { mistakes, facts } = await assignment.diagnose(call, [name], 1)
-    verdicts.push({ function: name, id, way, found: mistakes.map((each) => each.id), facts })
+    verdicts.push(await verdictOn(assignment, submission, call))
   }
   await opened.session.close()
   rmSync(folder, { recursive: true })
   return verdicts
+}
+
+async function verdictOn(
+  assignment: Assignment<object>,
+  submission: readonly Made[],
+  call: Call,
+): Promise<Verdict> {
+  const start = performance.now()
+  const { mistakes, facts } = await assignment.diagnose(
+    call,
+    submission.map(({ name }) => name),
+    1,
+  )
+  return {
+    made: submission.flatMap(({ name, ids }) => ids.map((id) => `${name} ${id}`)),
+    found: mistakes.map((each) => `${each.function} ${each.id}`),
+    facts,
+    milliseconds: performance.now() - start,
+  }
 }

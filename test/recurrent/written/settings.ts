@@ -47,12 +47,33 @@ export type ToWrite =
   | { readonly network: 'lstm'; readonly name: 'backward_gradient'; readonly made: LstmAdjoint }
   | { readonly network: 'gru'; readonly name: 'backward_gradient'; readonly made: GruAdjoint }
 
-/** The mistakes of one function, each with the settings of each of its ways. */
-export function* mistakesOf(network: RecurrentName) {
+/** One function with mistakes, by their ids, and the settings that make them. */
+export interface Made {
+  readonly network: RecurrentName
+  readonly name: string
+  readonly ids: readonly string[]
+  /** Which of its ways the last of the mistakes is made in: the usual one is 0. */
+  readonly way: number
+  readonly made: object
+}
+
+/** The mistakes of every function, each in each of its ways. */
+export function* mistakesOf(network: RecurrentName): Generator<Made> {
   for (const [name, { mistakes, right }] of Object.entries(networks[network]))
     for (const { id, ways } of mistakes)
-      for (const [index, { settings }] of ways.entries())
-        yield { network, name, id, way: index, made: { ...right, ...settings } }
+      for (const [way, { settings }] of ways.entries())
+        yield { network, name, ids: [id], way, made: { ...right, ...settings } }
+}
+
+/** Every two mistakes of one function that change different places, each in its usual way. */
+export function* pairsOf(network: RecurrentName): Generator<Made> {
+  for (const [name, { mistakes, right }] of Object.entries(networks[network]))
+    for (const [i, first] of mistakes.entries())
+      for (const second of mistakes.slice(i + 1)) {
+        const [a, b] = [first.ways[0].settings, second.ways[0].settings]
+        if (Object.keys(a).some((key) => key in b)) continue
+        yield { network, name, ids: [first.id, second.id], way: 0, made: { ...right, ...a, ...b } }
+      }
 }
 
 export const stateNames: Readonly<Record<RecurrentName, readonly string[]>> = {

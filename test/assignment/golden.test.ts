@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import type { Argument, Assignment, Call, Returned } from '../../src/assignment/assignment.ts'
+import { builtIn } from '../../src/assignment/built-in.ts'
+
+interface Recorded {
+  readonly shape: number[]
+  readonly values: number[]
+}
+
+interface Case {
+  readonly problem: Record<string, Recorded>
+  readonly results: Record<string, Recorded[]>
+}
+
+const file = new URL('../../fixtures/golden/assignments.json', import.meta.url)
+const cases = (JSON.parse(readFileSync(file, 'utf8')) as { cases: Record<string, Case> }).cases
+
+const one = ({ shape, values }: Recorded): Exclude<Argument, string> =>
+  shape.length === 0 ? values[0] : { shape, data: Float64Array.from(values) }
+
+const returned = (parts: readonly Recorded[]): Returned =>
+  parts.length === 1 ? one(parts[0]) : parts.map(one)
+
+/** What a function was given, by the names of its parameters. */
+type Given = Readonly<Record<string, Argument>>
+
+/** The functions of an assignment, each returning what PyTorch gives for the golden problem, and what they are given. */
+async function recordings(name: string) {
+  const found = builtIn.find(({ outline }) => outline.name === name)
+  if (found === undefined) throw new Error(`there is no assignment ${name}`)
+  const assignment: Assignment<object> = await found.load()
+  const given: Record<string, Given> = {}
+  const call: Call = (asked, args) => {
+    const { parameters } = assignment.outline.functions.find((each) => each.name === asked)!
+    given[asked] = Object.fromEntries(parameters.map((each, i) => [each, args[i]]))
+    return Promise.resolve({ value: returned(cases[name].results[asked]), mutated: [] })
+  }
+  const outcomes: Record<string, unknown> = {}
+  for (const law of assignment.laws.filter((each) => each.name === 'golden'))
+    outcomes[law.function] = await law.check(assignment.implementation(call), { seed: 7, runs: 9 })
+  return { assignment, given, outcomes }
+}
+
+const entries = (argument: Argument): readonly (number | string)[] =>
+  typeof argument === 'object' ? Array.from(argument.data) : [argument]
+
+const isNear = (a: readonly Argument[], b: readonly Argument[]): boolean =>
+  a.every((argument, i) => {
+    const [came, known] = [entries(argument), entries(b[i])]
+    return (
+      came.length === known.length &&
+      known.every((value, j) =>
+        typeof value === 'string' ? value === came[j] : Math.abs(Number(came[j]) - value) < 1e-6,
+      )
+    )
+  })
+
+const mapped = (value: Returned, f: (entry: number, place: number) => number): Returned => {
+  if (typeof value === 'number') return f(value, 0)
+  return 'shape' in value
+    ? { shape: value.shape, data: value.data.map(f) }
+    : value.map((each) => mapped(each, f))
+}
+
+const ids = async (assignment: Assignment<object>, name: string, call: Call) => {
+  const { mistakes, facts } = await assignment.diagnose(call, [name], 1)
+  return { mistakes: mistakes.map(({ id }) => id), facts: facts.length }
+}
+
+const elsewhere: Record<string, (entry: number, place: number) => number> = {
+  zeros: () => 0,
+  rubbish: (_, place) => Math.sin(place + 1),
+  'the golden result': (entry) => entry,
+}
+
+describe.each(Object.keys(cases))('%s', (name) => {
+  test('every function returns on the golden problem what PyTorch gives', async () => {
+    const { assignment, given, outcomes } = await recordings(name)
+    const passed = { status: 'passed', precision: 'double', runs: 1 }
+    for (const { name: each } of assignment.outline.functions)
+      expect(outcomes[each], each).toMatchObject(passed)
+    for (const args of Object.values(given))
+      for (const [parameter, argument] of Object.entries(args))
+        if (parameter in cases[name].problem)
+          expect(entries(argument)).toEqual(cases[name].problem[parameter].values)
+  })
+
+  test.for(Object.keys(elsewhere))(
+    'whoever knows the golden result alone, and returns %s elsewhere, is named',
+    async (other) => {
+      const { assignment, given } = await recordings(name)
+      for (const each of assignment.outline.functions.map((asked) => asked.name)) {
+        const known = returned(cases[name].results[each])
+        const call: Call = (_, args) => {
+          const isKnown = isNear(args, Object.values(given[each]))
+          return Promise.resolve({
+            value: isKnown ? known : mapped(known, elsewhere[other]),
+            mutated: [],
+          })
+        }
+        const said = await ids(assignment, each, call)
+        expect({ each, ...said }).toEqual({ each, mistakes: ['hard-coded'], facts: 0 })
+      }
+    },
+  )
+
+  test('whoever returns one result whatever comes is named, unless it is 0', async () => {
+    const { assignment } = await recordings(name)
+    for (const each of assignment.outline.functions.map((asked) => asked.name)) {
+      const always =
+        (value: Returned): Call =>
+        () =>
+          Promise.resolve({ value, mutated: [] })
+      const known = returned(cases[name].results[each])
+      const other = await ids(assignment, each, always(mapped(known, (entry) => entry + 1)))
+      expect({ each, ...other }).toEqual({ each, mistakes: ['hard-coded'], facts: 0 })
+      const zeros = await ids(assignment, each, always(mapped(known, () => 0)))
+      expect({ each, mistakes: zeros.mistakes }).toEqual({ each, mistakes: [] })
+      expect(zeros.facts).toBeGreaterThan(0)
+    }
+  })
+})
