@@ -9,7 +9,7 @@ export const toDigits = (value: number) => Number(value.toPrecision(7))
 const bits = new DataView(new ArrayBuffer(8))
 
 /** A number in [-1, 1) that looks drawn, and is the same for the same t. */
-const scattered = (t: number) => {
+export const scattered = (t: number) => {
   bits.setFloat64(0, t)
   let h = Math.imul(bits.getUint32(0) ^ 0x9e3779b9, 0x85ebca6b) ^ bits.getUint32(4)
   h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d)
