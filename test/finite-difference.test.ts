@@ -194,6 +194,18 @@ describe('differentiate', () => {
     }
   })
 
+  test('asks for no point that is not finite, however far out f is flat', () => {
+    for (const at of [1e300, 1e305, 1e307]) {
+      differentiate(
+        ([x]) => {
+          expect(abs(x)).toBeLessThan(Infinity)
+          return 1 + 1e-320 * x
+        },
+        [at],
+      )
+    }
+  })
+
   test('begins at the size of a coordinate, or of the largest where it is 0', () => {
     expect(firstStep([4.5, 9])).toBe(4)
     expect(firstStep([0, -9, 2])).toBe(8)

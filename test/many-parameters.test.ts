@@ -90,6 +90,14 @@ describe('checkGradient of many parameters', () => {
     },
   )
 
+  test.each([NaN, Infinity, -Infinity])('finds an entry that is %d', (value) => {
+    const wrong = (at: Network) => ({ ...gradient(at), W: gradient(at).W.with(1234, value) })
+    const verdict = checkGradient(f, wrong, x)
+    expect(verdict.status).toBe('failed')
+    expect(verdict.coordinates.map(({ path }) => path)).toEqual(['W[1234]'])
+    expect(verdict.search?.blocks).toEqual([])
+  })
+
   test('finds several wrong entries, those that cancel included', () => {
     const { coordinates, search } = checkGradient(f, spoilThree, x)
     const paths = coordinates.map(({ path }) => path).toSorted()

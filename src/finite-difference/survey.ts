@@ -30,8 +30,8 @@ const bend = (wide: Rung, narrow: Rung, origin: number): Bend => {
   const curvature = RATIO ** 2 * ((narrow.up + narrow.down) / 2)
   const lower = Math.max(Math.abs(slope), Math.abs(curvature))
   const higher = Math.max(Math.abs(odd - slope), Math.abs(even - curvature))
-  const size = Math.max(Math.abs(origin), Math.abs(origin + wide.up), Math.abs(origin + wide.down))
-  const rounding = 4 * RATIO ** 2 * EPSILON * size
+  // where values of f are larger than f(x) they have moved so far that rounding hides nothing
+  const rounding = 4 * RATIO ** 2 * EPSILON * Math.abs(origin)
   if (rounding >= TAME * Math.max(lower, higher)) return { kind: 'blind', share: Infinity }
   const share = Math.max(higher, rounding) / lower
   return { kind: share < TAME ? 'tame' : 'wild', share }
@@ -100,5 +100,5 @@ export function* survey(
     top = view.kind === 'coarser' ? coarser : narrowest / RATIO
   }
   // too flat: as far out as f was seen; or no two steps agree: a fit of high degree may still see through it
-  return { rungs, length: top > start ? rungs[0].step : (rungs.find(isFiniteRung)?.step ?? 0) }
+  return { rungs, length: rungs.find(isFiniteRung)?.step ?? 0 }
 }

@@ -53,7 +53,8 @@ const analyticAlong = (analytic: Float64Array, { from, to }: Range, direction: F
     sum += term
     magnitude += Math.abs(term)
   }
-  return { sum, magnitude }
+  // an entry that is no number has no roundings: it is wrong wherever f has a derivative
+  return { sum, rounding: Number.isFinite(magnitude) ? ROUNDINGS * magnitude : 0 }
 }
 
 export const probeOf = (x: Float64Array, analytic: Float64Array): Probe => {
@@ -78,8 +79,8 @@ export const probeOf = (x: Float64Array, analytic: Float64Array): Probe => {
     const derivative = yield* differentiate(range, directions)
     spent.origin = derivative.origin
     return directions.map((direction, k) => {
-      const { sum, magnitude } = analyticAlong(analytic, range, direction)
-      const errorBound = derivative.errorBound[k] + ROUNDINGS * magnitude
+      const { sum, rounding } = analyticAlong(analytic, range, direction)
+      const errorBound = derivative.errorBound[k] + rounding
       return { analytic: sum, numeric: derivative.value[k], errorBound, limit: derivative.limit[k] }
     })
   }

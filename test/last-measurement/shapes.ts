@@ -9,7 +9,7 @@ export const toDigits = (value: number) => Number(value.toPrecision(7))
 const bits = new DataView(new ArrayBuffer(8))
 
 /** A number in [-1, 1) that looks drawn, and is the same for the same t. */
-const scattered = (t: number) => {
+export const scattered = (t: number) => {
   bits.setFloat64(0, t)
   let h = Math.imul(bits.getUint32(0) ^ 0x9e3779b9, 0x85ebca6b) ^ bits.getUint32(4)
   h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d)
@@ -32,6 +32,9 @@ export const shapes: Readonly<Record<string, Line>> = {
   clipped: (t) => Math.max(0, t),
   jump: (t) => (t > 0 ? 1 + t : t),
   'half a line': (t) => (t < 0 ? NaN : t * t),
+  hollow: (t) => (abs(t) < 0.02 && t !== 0 ? NaN : t * t),
+  walled: (t) => (abs(t) < 0.02 && t !== 0 ? Infinity : t * t),
+  'beside a wall': (t) => (t > 0.5 ? Infinity : t * t),
   root: (t) => (t < 0 ? NaN : sqrt(t)),
   waves: (t) => t + (64 * t - round(64 * t)) * (1 - 4 * (64 * t - round(64 * t)) ** 2),
   stairs: (t) => floor(1e5 * t + 0.3) / 1e5,
