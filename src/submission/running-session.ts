@@ -1,4 +1,5 @@
 import { failed } from './call-queue.ts'
+import { Unconfined } from './confined-process.ts'
 import type {
   Argument,
   CallOutcome,
@@ -70,10 +71,7 @@ export class RunningSession implements Session {
       this.processes.stopwatch.left,
     )
     this.repeats.add(again)
-    const opening = again.open()
-    if (this.setup) again.setUp(this.setup)
-    await opening
-    const outcomes = await Promise.all(calls.map(({ name, args }) => this.ask(again, name, args)))
+    const outcomes = await this.askAgain(again, calls)
     await again.close()
     this.repeats.delete(again)
     this.processes.stopwatch.spend(again.stopwatch.elapsed)
@@ -87,6 +85,20 @@ export class RunningSession implements Session {
   async close(): Promise<void> {
     await Promise.all([this.processes, ...this.repeats].map((each) => each.close()))
     this.host.release()
+  }
+
+  /** A process that is ended before it has proved its confinement has run nothing: it says nothing of the functions. */
+  private async askAgain(again: Processes, calls: readonly CallRequest[]): Promise<CallOutcome[]> {
+    const opening = again.open()
+    if (this.setup) again.setUp(this.setup)
+    try {
+      await opening
+    } catch (error) {
+      if (!(error instanceof Unconfined)) throw error
+      const message = `no fresh process came as far as the submission (${error.message})`
+      return calls.map(() => failed({ kind: 'timeout', message }))
+    }
+    return Promise.all(calls.map(({ name, args }) => this.ask(again, name, args)))
   }
 
   private ask(processes: Processes, name: string, args: readonly Argument[]): Promise<CallOutcome> {

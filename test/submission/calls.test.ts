@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { none } from '../../src/submission/confine-none.ts'
 import {
   failure,
   fileWith,
@@ -146,6 +147,18 @@ test('a reply may be as large as its call asks for', async () => {
   )
   const data = Float64Array.from({ length: 30_000 }, (_, i) => i % 10_000)
   for (const outcome of outcomes) expect(outcome).toEqual(returned({ shape: [3, 10_000], data }))
+})
+
+test('a fresh process that does not come as far as the submission says nothing of its functions', async () => {
+  const path = fileWith('a.js', 'function loss() { return 1 }')
+  const opened = await session(path, { sandbox: 'none' })
+  const late = vi.spyOn(none, 'broken').mockReturnValue('it was late')
+  onTestFinished(() => late.mockRestore())
+  const [outcome] = await opened.repeat([{ name: 'loss', args: [y, y] }])
+  expect(failure(outcome)).toBe(
+    'timeout: no fresh process came as far as the submission (it was late)',
+  )
+  expect(await opened.call('loss', [y, y])).toEqual(returned(1))
 })
 
 test('calls after closing are answered with an error', async () => {
