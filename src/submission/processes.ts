@@ -73,7 +73,7 @@ export class Processes {
 
   async close(): Promise<void> {
     if (this.state === 'closed') return
-    this.calls.giveUp({ kind: 'crash', message: 'the submission was closed' })
+    this.lose({ kind: 'crash', message: 'the submission was closed' })
     this.state = 'closed'
     this.stopwatch.stop()
     this.current.kill()
