@@ -73,7 +73,7 @@ export class Processes {
 
   async close(): Promise<void> {
     if (this.state === 'closed') return
-    this.calls.giveUp({ kind: 'crash', message: 'the submission was closed' })
+    this.lose({ kind: 'crash', message: 'the submission was closed' })
     this.state = 'closed'
     this.stopwatch.stop()
     this.current.kill()
@@ -109,6 +109,8 @@ export class Processes {
   }
 
   private unconfined(reason: string): void {
+    // Closed, it may have been killed before it could prove anything.
+    if (this.state === 'closed') return
     this.stopwatch.stop()
     this.opened?.reject(new Unconfined(reason))
     this.opened = undefined

@@ -169,6 +169,13 @@ test('calls after closing are answered with an error', async () => {
   expect(failure(await opened.call('loss', [y, y]))).toBe('crash: the submission was closed')
 })
 
+test('closing while calls are made again answers them with an error, whether or not their process has started', async () => {
+  const opened = await session(fileWith('a.js', 'function loss() { return 1 }'))
+  const again = opened.repeat([{ name: 'loss', args: [y, y] }])
+  await opened.close()
+  expect((await again).map(failure)).toEqual(['crash: the submission was closed'])
+})
+
 test('closing while replies arrive answers every call, with its value or with an error', async () => {
   const opened = await session(fileWith('a.js', 'function loss() { return 1 }'))
   const calls = Array.from({ length: 20_000 }, () => opened.call('loss', [y, y]))
