@@ -68,6 +68,11 @@ const ids = async (assignment: Assignment<object>, name: string, call: Call) => 
   return { mistakes: mistakes.map(({ id }) => id), facts: facts.length }
 }
 
+const always =
+  (value: Returned): Call =>
+  () =>
+    Promise.resolve({ value, mutated: [] })
+
 const elsewhere: Record<string, (entry: number, place: number) => number> = {
   zeros: () => 0,
   rubbish: (_, place) => Math.sin(place + 1),
@@ -108,10 +113,6 @@ describe.each(Object.keys(cases))('%s', (name) => {
   test('whoever returns one result whatever comes is named, unless it is 0', async () => {
     const { assignment } = await recordings(name)
     for (const each of assignment.outline.functions.map((asked) => asked.name)) {
-      const always =
-        (value: Returned): Call =>
-        () =>
-          Promise.resolve({ value, mutated: [] })
       const known = returned(cases[name].results[each])
       const other = await ids(assignment, each, always(mapped(known, (entry) => entry + 1)))
       expect({ each, ...other }).toEqual({ each, mistakes: ['hard-coded'], facts: 0 })

@@ -13,6 +13,7 @@ function returnedBy(model: FunctionModel<object>, settings: object, names: reado
   return (given: Quantities): Quantity | Quantities => {
     const parts = model
       .on(given)(settings)
+      .map((part) => part())
       .map(({ shape, value }) => quantityOf(shape, value))
     return names.length === 1
       ? parts[0]

@@ -22,7 +22,10 @@ const unit = (bias: number): Quantities => ({
 /** What comes of a slope of 1 wherever the argument lies. */
 function withSlopeOne(given: Quantities) {
   const parts = model.on(given)({ ...model.right, slopeAt: 'missing' })
-  const received = parts.map(({ shape, value }, i) => [`part ${i}`, quantityOf(shape, value)])
+  const received = parts.map((part, i) => {
+    const { shape, value } = part()
+    return [`part ${i}`, quantityOf(shape, value)]
+  })
   return { given, received: Object.fromEntries(received) as Quantities }
 }
 

@@ -60,7 +60,7 @@ const fits = <Settings>(
   cases.every(({ predict, parts }) => {
     const predicted = predict(settings)
     for (let part = parts.length - 1; part >= 0; part--)
-      if (!isPart(parts[part], predicted[part], unit)) return false
+      if (!isPart(parts[part], predicted[part](), unit)) return false
     return true
   })
 

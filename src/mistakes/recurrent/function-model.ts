@@ -15,7 +15,8 @@ export interface FunctionModel<Settings extends object> {
   readonly on: (given: Quantities) => Prediction<Settings>
 }
 
-export type Prediction<Settings> = (settings: Settings) => readonly Predicted[]
+/** Part by part, each computed where it is asked for: most settings are ruled out by one of them. */
+export type Prediction<Settings> = (settings: Settings) => readonly (() => Predicted)[]
 
 export const matrixIn = (quantity: Quantity): Matrix => {
   const [rows, columns] = shapeOf(quantity)

@@ -32,7 +32,7 @@ export const outputModel = (
     const weights = given(matrixIn(args[names.weights]))
     const Wout = torch ? transposed(weights) : weights
     const c = givenRow(entriesOf(args[names.bias]))
-    return [modelOutput(settings, lastStep(args[names.states]), { Wout, c })]
+    return [() => modelOutput(settings, lastStep(args[names.states]), { Wout, c })]
   },
 })
 
@@ -42,7 +42,7 @@ export const lossModel: FunctionModel<SquaredErrorSettings> = {
   formula: 'mean((y - t)^2) over samples and outputs',
   on:
     ({ y, t }) =>
-    (settings) => [modelSquaredError(settings, matrixIn(y), matrixIn(t))],
+    (settings) => [() => modelSquaredError(settings, matrixIn(y), matrixIn(t))],
 }
 
 export const outputGradientModel: FunctionModel<OutputGradientSettings> = {
@@ -51,5 +51,5 @@ export const outputGradientModel: FunctionModel<OutputGradientSettings> = {
   formula: '2 * (y - t) / (n * o)',
   on:
     ({ y, t }) =>
-    (settings) => [modelOutputGradient(settings, matrixIn(y), matrixIn(t))],
+    (settings) => [() => modelOutputGradient(settings, matrixIn(y), matrixIn(t))],
 }

@@ -67,7 +67,7 @@ export interface Unrolled {
   /** dL/dS_k for k = 0 .. T, by the parts of the state. */
   readonly overTime: readonly Terms[][]
   /** dL/dX_k for k = 1 .. T. */
-  readonly inputs: readonly Terms[]
+  readonly inputs: () => readonly Terms[]
   readonly gradOut: Terms
 }
 
@@ -84,14 +84,17 @@ export function unroll<Adjoint extends LoopSettings>(
   const overTime = states.map((parts) => parts.map((part) => zeros(n, part.columns)))
   const head = product(gradOut, transposed(weights.Wout))
   overTime[T][0] = head
-  const inputs = Array.from({ length: T }, () => zeros(n, d))
   const passes = visited(settings, T).map((k): Pass => {
     const gradient = cell.adjoint(settings, steps[k - 1], states[k], overTime[k])
     overTime[k - 1] = stateBefore(settings, gradient, weights.Wh)
     if (settings.addsGradOut) overTime[k - 1][0] = plus(overTime[k - 1][0], head)
-    inputs[k - 1] = product(gradient.fromInput, transposed(weights.Wx))
     return { k, fromInput: gradient.fromInput, fromState: gradient.fromState }
   })
+  const inputs = (): Terms[] => {
+    const all = Array.from({ length: T }, () => zeros(n, d))
+    for (const { k, fromInput } of passes) all[k - 1] = product(fromInput, transposed(weights.Wx))
+    return all
+  }
   return { passes, overTime, inputs, gradOut }
 }
 

@@ -64,3 +64,33 @@ export const rightLoop: LoopSettings = {
   reversed: false,
   timeMajor: false,
 }
+
+/** What becomes of the gradient once it has gone all the way back. */
+const afterwards: ReadonlySet<string> = new Set<keyof LoopSettings>([
+  'inputOffset',
+  'stateOffset',
+  'inputAccumulates',
+  'recurrentAccumulates',
+  'biasAccumulates',
+  'biasSteps',
+  'biasSamples',
+  'biasDividedBySteps',
+  'recurrentTransposed',
+  'samples',
+  'scale',
+  'divisor',
+  'dividesBySteps',
+  'limit',
+  'swapped',
+  'inputGradient',
+  'filled',
+  'reversed',
+  'timeMajor',
+])
+
+/** The same text for settings whose gradients go back through time in the same way. */
+export function wayBack(settings: LoopSettings): string {
+  let text = ''
+  for (const [key, value] of Object.entries(settings)) if (!afterwards.has(key)) text += `${value} `
+  return text
+}

@@ -56,10 +56,10 @@ function functionsOf<Update extends object, Adjoint extends LoopSettings>(
     right: right.update,
     mistakes: parts.updateMistakes,
     formula: parts.step,
-    on: (given) => (settings) => {
+    on(given) {
       const before = parts.states.map(({ step }) => matrixIn(given[step]))
-      const { cell } = parts.model(given)
-      return modelUpdate(cell, settings, matrixIn(given.x), before, parts.weights(given))
+      const [{ cell }, x, weights] = [parts.model(given), matrixIn(given.x), parts.weights(given)]
+      return (settings) => modelUpdate(cell, settings, x, before, weights).map((part) => () => part)
     },
   }
   const forward: FunctionModel<Update & ForwardLoop> = {
@@ -69,8 +69,10 @@ function functionsOf<Update extends object, Adjoint extends LoopSettings>(
       ...forwardLoopMistakes<Update & ForwardLoop>(),
     ],
     formula: `states at 0 first; for k = 1 … T: ${parts.step}`,
-    on: (given) => (settings) =>
-      modelForward(parts.model(given).cell, settings, inputsIn(given.X), parts.weights(given)),
+    on(given) {
+      const [{ cell }, X, weights] = [parts.model(given), inputsIn(given.X), parts.weights(given)]
+      return (settings) => modelForward(cell, settings, X, weights).map((part) => () => part)
+    },
   }
   const backward: FunctionModel<Adjoint> = {
     right: right.adjoint,

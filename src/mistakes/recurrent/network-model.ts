@@ -10,7 +10,8 @@ import {
   unroll,
   type Unrolled,
 } from './loop-model.ts'
-import type { LoopSettings } from './loop-settings.ts'
+import type { Prediction } from './function-model.ts'
+import { type LoopSettings, wayBack } from './loop-settings.ts'
 import {
   affine,
   asMatrix,
@@ -92,31 +93,55 @@ const filledWith = (part: Terms, entry: number): Terms => ({
 
 /**
  * backward_gradient with the mistakes of any settings: the gradients of all parameters in their order, of X, and of each
- * part of the state over time. The right forward pass is made once.
+ * part of the state over time. The right forward pass is made once, and the way back once for all settings that agree on
+ * it.
  */
 export function backwardOn<Update, Adjoint extends LoopSettings>(
   { cell, torch }: NetworkModel<Update, Adjoint>,
   problem: BackwardProblem,
-): (settings: Adjoint) => Predicted[] {
+): Prediction<Adjoint> {
   const run = runModel(cell, problem.X, problem.weights)
+  const unrolledFor = remembered((settings: Adjoint) => unroll(settings, cell, run, problem))
   const [n, T, d] = problem.X.shape
   return (settings) => {
-    const unrolled = unroll(settings, cell, run, problem)
-    const parameters = parameterGradients(settings, unrolled, run, torch)
-    const scaledAll = parameters.map(({ gradient, isBias }) => ({
-      gradient: scaledBy(settings, gradient, n, T),
-      isBias,
-    }))
+    const unrolled = unrolledFor(settings)
+    let found: readonly Predicted[] | undefined
+    const parameters = (): readonly Predicted[] =>
+      (found ??= limited(
+        settings,
+        parameterGradients(settings, unrolled, run, torch).map(({ gradient, isBias }) => ({
+          gradient: scaledBy(settings, gradient, n, T),
+          isBias,
+        })),
+      ))
     return [
-      ...limited(settings, scaledAll),
-      asSequence(inputGradient(settings, unrolled.inputs), n, d),
-      ...run.states[0].map((_, part) =>
-        laidOut(
-          settings,
-          unrolled.overTime.map((each) => each[part]),
-        ),
+      ...Array.from({ length: torch ? 6 : 5 }, (_, i) => () => parameters()[i]),
+      () => asSequence(inputGradient(settings, unrolled.inputs()), n, d),
+      ...run.states[0].map(
+        (_, part) => () =>
+          laidOut(
+            settings,
+            unrolled.overTime.map((each) => each[part]),
+          ),
       ),
     ]
+  }
+}
+
+/** More than there are ways of making a single mistake, which most pairs share their way back with. */
+const mostRemembered = 256
+
+function remembered<Adjoint extends LoopSettings>(
+  unrolled: (settings: Adjoint) => Unrolled,
+): (settings: Adjoint) => Unrolled {
+  const known = new Map<string, Unrolled>()
+  return (settings) => {
+    const key = wayBack(settings)
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const found = unrolled(settings)
+    if (known.size < mostRemembered) known.set(key, found)
+    return found
   }
 }
 
