@@ -18,6 +18,7 @@ export interface ConfinedListener extends Omit<Listener, 'proof'> {
 /** A process of a submission that hears of it only once it has proved its confinement. */
 export class ConfinedProcess {
   private isProven = false
+  private isKilled = false
   private setup: (Setup & Manner) | undefined
   private readonly host: Host
   private readonly listener: ConfinedListener
@@ -47,6 +48,7 @@ export class ConfinedProcess {
   }
 
   kill(): void {
+    this.isKilled = true
     this.student.kill()
   }
 
@@ -74,8 +76,9 @@ export class ConfinedProcess {
     if (this.isProven && this.setup) this.student.setUp(this.setup)
   }
 
+  /** One that was killed before it had proved anything says nothing about its confinement. */
   private end(ended: Ended): void {
-    if (this.isProven) this.listener.end(ended)
+    if (this.isProven || this.isKilled) this.listener.end(ended)
     else this.listener.unconfined(unstartable(ended, this.host.output))
   }
 }

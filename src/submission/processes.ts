@@ -109,8 +109,6 @@ export class Processes {
   }
 
   private unconfined(reason: string): void {
-    // Closed, it may have been killed before it could prove anything.
-    if (this.state === 'closed') return
     this.stopwatch.stop()
     this.opened?.reject(new Unconfined(reason))
     this.opened = undefined

@@ -7,6 +7,7 @@ import {
   fixture,
   functions,
   matrix,
+  open,
   returned,
   session,
   vector,
@@ -174,6 +175,11 @@ test('closing while calls are made again answers them with an error, whether or 
   const again = opened.repeat([{ name: 'loss', args: [y, y] }])
   await opened.close()
   expect((await again).map(failure)).toEqual(['crash: the submission was closed'])
+})
+
+test('a process that is out of time before it can prove its confinement is not one that lacks it', async () => {
+  const file = fileWith('a.js', 'function loss() { return 1 }')
+  expect(failure(await open(file, { timeoutSeconds: 0.001 }))).toMatch(/^timeout: /)
 })
 
 test('closing while replies arrive answers every call, with its value or with an error', async () => {
