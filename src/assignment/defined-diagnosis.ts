@@ -15,7 +15,7 @@ import { definedFacts } from './defined-facts.ts'
 import type { AnyChange, AnyMistake } from './defined-mistake.ts'
 import { looselyRead, sent } from './defined-submission.ts'
 import { isClose, type Observed, within } from './defined-observation.ts'
-import type { DiagnosedMistake, Diagnosis } from './diagnosis.ts'
+import { type DiagnosedMistake, type Diagnosis, rightIn, together } from './diagnosis.ts'
 
 /** Half of the problems find an explanation, the others hold it to the test. */
 const problemsSeen = 24
@@ -180,11 +180,15 @@ async function diagnoseOne(
 ): Promise<Diagnosis> {
   const written = new Set(all.flatMap(({ mutated }) => mutated))
   const mutations = written.size === 0 ? [] : [mutation(name, written)]
-  const isRight = all.every(
-    ({ received, right, expected }) =>
-      sameShapes(right, received) && within(received, expected, 'single'),
-  )
-  if (isRight) return { mistakes: mutations, facts: [] }
+  const isRightIn = (precision: 'double' | 'single'): boolean =>
+    all.every(
+      ({ received, right, expected }) =>
+        sameShapes(right, received) && within(received, expected, precision),
+    )
+  if (isRightIn('single')) {
+    if (mutations.length > 0) return { mistakes: mutations, facts: [] }
+    return rightIn(name, isRightIn('double') ? 'double' : 'single')
+  }
   const ways = mistakes
     .filter((mistake) => mistake.function === name)
     .flatMap((mistake) => [mistake.wrong].flat().map((change) => ({ mistake, change })))
@@ -209,8 +213,5 @@ export async function diagnoseDefined(
     const all = await observations(assigned, reference, call, name, seed)
     if (all.length > 0) found.push(await diagnoseOne(assigned, reference, mistakes, name, all))
   }
-  return {
-    mistakes: found.flatMap((each) => each.mistakes),
-    facts: found.flatMap(({ facts }) => facts),
-  }
+  return together(found)
 }

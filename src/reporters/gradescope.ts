@@ -2,6 +2,7 @@ import type { PropertyReport, Report } from '../report.ts'
 import { counterexampleLines } from './counterexample.ts'
 import { harmless } from './harmless.ts'
 import { replayCommand } from './pretty.ts'
+import { nounOf } from './noun-of.ts'
 import type { ReporterOptions } from './reporter.ts'
 
 type Visibility = ReporterOptions['visibility']
@@ -10,7 +11,7 @@ const mistakeLines = ({ mistakes }: Report, name: string): string[] =>
   mistakes
     .filter((mistake) => mistake.function === name)
     .flatMap(({ id, explanation, hint }) => [
-      `mistake: ${id}`,
+      `${nounOf(id)}: ${id}`,
       explanation,
       hint === '' ? [] : [`hint: ${hint}`],
     ])

@@ -6,6 +6,7 @@ import { byFunction } from './functions.ts'
 import { harmless } from './harmless.ts'
 import { marks } from './marks.ts'
 import { codeBlock, codeSpan, escapeMarkdown, markdownTable } from './markdown-text.ts'
+import { nounOf } from './noun-of.ts'
 import { replayCommand } from './pretty.ts'
 
 const points = (score: number, maxScore: number): string => `${score} of ${maxScore}`
@@ -42,7 +43,7 @@ function errorBlocks({ error }: Report): string[] {
 
 const mistakeBlocks = ({ mistakes }: Report): string[] =>
   mistakes.flatMap(({ id, function: name, explanation, hint }) => [
-    `**Mistake** in ${codeSpan(name)}: ${codeSpan(id)}. ${escapeMarkdown(explanation)}`,
+    `**${nounOf(id) === 'note' ? 'Note' : 'Mistake'}** in ${codeSpan(name)}: ${codeSpan(id)}. ${escapeMarkdown(explanation)}`,
     ...(hint === '' ? [] : [`**Hint.** ${escapeMarkdown(hint)}`]),
   ])
 

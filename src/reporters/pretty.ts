@@ -4,6 +4,7 @@ import { counterexampleLines, inputOf, isLarge } from './counterexample.ts'
 import { byFunction, type FunctionLaws } from './functions.ts'
 import { harmless } from './harmless.ts'
 import { marks } from './marks.ts'
+import { nounOf } from './noun-of.ts'
 
 export interface PrettyOptions {
   readonly color: boolean
@@ -28,6 +29,9 @@ export const replayCommand = (report: Report): string => {
   return `gradproof check ${shellWord(submission.path)} --assignment ${shellWord(assignmentPath ?? assignment)} --seed ${seed} --runs ${runs}`
 }
 
+/** Of a function that never returned what could be checked: what it came to on problems of different sizes. */
+const mostMessages = 2
+
 const points = (score: number, maxScore: number): string => `${score}/${maxScore}`
 
 function failure(property: PropertyReport, shown: Set<string>, paint: Paint): string[] {
@@ -51,6 +55,8 @@ function functionLines({ name, laws, held, ...total }: FunctionLaws, paint: Pain
   if (wrong.length === 0) return [line]
   const messages = new Set(wrong.map(({ message }) => message))
   if (messages.size === 1 && status !== 'failed') return [`${head}  ${wrong[0].message}`]
+  if (held === 0 && wrong.every((law) => law.status === 'error'))
+    return [`${head}  ${[...messages].slice(0, mostMessages).join('; ')}`]
   const shown = new Set<string>()
   return [line, ...wrong.flatMap((law) => failure(law, shown, paint)).map((text) => `  ${text}`)]
 }
@@ -73,7 +79,7 @@ function submissionLines(report: Report, paint: Paint): string[] {
   for (const each of byFunction(report.properties))
     lines.push(...functionLines(each, paint).map((line) => `  ${line}`))
   for (const { id, function: name, explanation, hint } of report.mistakes) {
-    lines.push(`  ${paint('cyan', `mistake in ${name}: ${id}`)}`, `    ${explanation}`)
+    lines.push(`  ${paint('cyan', `${nounOf(id)} in ${name}: ${id}`)}`, `    ${explanation}`)
     if (hint !== '') lines.push(`    hint: ${hint}`)
   }
   if (report.facts.length > 0) lines.push('  no known mistake explains this; what is known of it:')

@@ -30,6 +30,27 @@ describe('the pretty reporter', () => {
     expect(text).toContain('on the same problem as above')
   })
 
+  test('says once what keeps every law of a function from being checked', () => {
+    const error = { ...failed, status: 'error', counterexample: undefined } as const
+    const small = { ...error, message: 'backward_gradient returned 1 numbers' }
+    const laws = [small, small, { ...error, message: 'backward_gradient returned 100 numbers' }]
+    expect(plain(report(laws))).toContain(
+      '\n  ! backward_gradient 0/4.5  backward_gradient returned 1 numbers; backward_gradient returned 100 numbers\n  replay',
+    )
+  })
+
+  test('calls single precision a note, and everything else a mistake', () => {
+    const mistakes = ['single-precision', 'sum-not-mean'].map((id) => ({
+      id,
+      function: 'backward_gradient',
+      explanation: '',
+      hint: '',
+    }))
+    const text = plain(report([held], { mistakes }))
+    expect(text).toContain('\n  note in backward_gradient: single-precision\n')
+    expect(text).toContain('\n  mistake in backward_gradient: sum-not-mean\n')
+  })
+
   test('counts what passed when there are several submissions', () => {
     expect(plain(report([held]), report([failed]))).toMatch(/\n\n1 of 2 submissions passed\n$/)
   })
