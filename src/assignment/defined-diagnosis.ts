@@ -13,7 +13,7 @@ import type { Call } from './assignment.ts'
 import { definedFacts } from './defined-facts.ts'
 import type { AnyChange, AnyMistake } from './defined-mistake.ts'
 import { looksLike, type Observed, sameShapes, within } from './defined-observation.ts'
-import type { DiagnosedMistake, Diagnosis } from './diagnosis.ts'
+import { type DiagnosedMistake, type Diagnosis, rightIn, together } from './diagnosis.ts'
 import { type Calls, hardCoded, reorderings } from './hard-coded.ts'
 import { allObserved, observeCall } from './observed-call.ts'
 
@@ -153,11 +153,15 @@ async function diagnoseOne(
 ): Promise<Diagnosis> {
   const written = new Set(all.flatMap(({ mutated }) => mutated))
   const mutations = written.size === 0 ? [] : [mutation(name, written)]
-  const isRight = all.every(
-    ({ received, right, expected }) =>
-      sameShapes(right, received) && within(received, expected, 'single'),
-  )
-  if (isRight) return { mistakes: mutations, facts: [] }
+  const isRightIn = (precision: 'double' | 'single'): boolean =>
+    all.every(
+      ({ received, right, expected }) =>
+        sameShapes(right, received) && within(received, expected, precision),
+    )
+  if (isRightIn('single')) {
+    if (mutations.length > 0) return { mistakes: mutations, facts: [] }
+    return rightIn(name, isRightIn('double') ? 'double' : 'single')
+  }
   const ways = mistakes
     .filter((mistake) => mistake.function === name)
     .flatMap((mistake) => [mistake.wrong].flat().map((change) => ({ mistake, change })))
@@ -186,8 +190,5 @@ export async function diagnoseDefined(
     if (all.length > 0)
       found.push(await diagnoseOne(assigned, reference, mistakes, name, all, observed))
   }
-  return {
-    mistakes: found.flatMap((each) => each.mistakes),
-    facts: found.flatMap(({ facts }) => facts),
-  }
+  return together(found)
 }

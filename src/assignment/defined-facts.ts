@@ -3,7 +3,7 @@ import type { Quantity } from '../../properties/property.ts'
 import { entriesOf, indexPath, shapeName, shapeOf } from '../../properties/quantity.ts'
 import { allowance } from '../../properties/rounding.ts'
 import { show } from '../../properties/verdict.ts'
-import { type Comparison, constantRatio } from '../mistakes/ratio.ts'
+import { type Comparison, constantRatio, multipleFact } from '../mistakes/ratio.ts'
 import { type Observed, within } from './defined-observation.ts'
 
 function comparisonsOf(
@@ -66,9 +66,7 @@ function factOf(
   if (other)
     return `${part} is ${shapeName(shapeOf(other.received[part]))} where ${shapeName(shapeOf(other.right[part]))} was expected.`
   const ratio = constantRatio(all.flatMap((each) => comparisonsOf(declaration, part, each)))
-  return ratio === null
-    ? firstWrong(part, all)
-    : `${part} is ${ratio} times the expected value on every problem.`
+  return ratio === null ? firstWrong(part, all) : multipleFact(part, ratio)
 }
 
 const isRight = (observed: Observed): boolean =>

@@ -3,13 +3,15 @@ import {
   explain,
   mistakeOf,
   type Diagnosis as LinearDiagnosis,
+  type Found,
   type Observation,
+  type OtherName,
   otherNames,
   preferring,
   tellOtherName,
 } from '../mistakes/index.ts'
 import type { Call } from './assignment.ts'
-import type { DiagnosedMistake, Diagnosis } from './diagnosis.ts'
+import { type DiagnosedMistake, type Diagnosis, rightIn, together } from './diagnosis.ts'
 import { observe } from './linear-observations.ts'
 import { linearRnnOutline } from './linear-outline.ts'
 import { readsStates } from './reads-states.ts'
@@ -25,6 +27,29 @@ const formulas: Record<FunctionName, string> = {
     'G[:, T] = grad_out; for k = T … 1: wx_grad += mean(G[:, k] * X[:, k-1]), wRec_grad += mean(G[:, k] * S[:, k-1]), G[:, k-1] = G[:, k] * wRec',
 }
 
+const told = (mistake: Found, others: readonly OtherName[]): DiagnosedMistake => ({
+  id: mistake.id,
+  function: mistake.function,
+  explanation: explain(mistake),
+  hint: mistakeOf(mistake.id).hint,
+  formula: formulas[mistake.function],
+  alsoKnownAs: others
+    .filter(({ named }) => named[0] === mistake)
+    .map((other) => ({ ids: other.instead.map(({ id }) => id), sentence: tellOtherName(other) })),
+})
+
+async function diagnoseOne(call: Call, name: FunctionName, seed: number): Promise<Diagnosis> {
+  const observed = await observe(call, name, seed)
+  if (observed.length === 0) return { mistakes: [], facts: [] }
+  const found = await likeliest(diagnose(observed), call)
+  if (found.status === 'right') return rightIn(name, 'double')
+  if (found.status === 'unexplained')
+    return { mistakes: found.mistakes.map((each) => told(each, [])), facts: found.facts }
+  if (found.mistakes.every(({ id }) => id === 'single-precision')) return rightIn(name, 'single')
+  const others = otherNames(found.mistakes, found.alternatives)
+  return { mistakes: found.mistakes.map((each) => told(each, others)), facts: [] }
+}
+
 /** Names the mistakes behind what wrong functions return, each called on right inputs. */
 export async function diagnoseLinear(
   call: Call,
@@ -34,27 +59,8 @@ export async function diagnoseLinear(
   const names = linearRnnOutline.functions
     .map(({ name }) => name as FunctionName)
     .filter((name) => wrong.includes(name))
-  const observed = await Promise.all(names.map((name) => observe(call, name, seed)))
-  const found = await likeliest(diagnose(observed.flat()), call)
-  if (found.status === 'right') return { mistakes: [], facts: [] }
-  const others = found.status === 'explained' ? otherNames(found.mistakes, found.alternatives) : []
-  const mistakes = found.mistakes.map((mistake): DiagnosedMistake => {
-    const { hint } = mistakeOf(mistake.id)
-    const formula = formulas[mistake.function]
-    const own = others.filter(({ named }) => named[0] === mistake)
-    return {
-      id: mistake.id,
-      function: mistake.function,
-      explanation: explain(mistake),
-      hint,
-      formula,
-      alsoKnownAs: own.map((other) => ({
-        ids: other.instead.map(({ id }) => id),
-        sentence: tellOtherName(other),
-      })),
-    }
-  })
-  return { mistakes, facts: found.status === 'unexplained' ? found.facts : [] }
+  const found = await Promise.all(names.map((name) => diagnoseOne(call, name, seed)))
+  return together(found)
 }
 
 /**

@@ -7,7 +7,7 @@ import type { FunctionModel } from '../mistakes/recurrent/function-model.ts'
 import type { NetworkFunctions } from '../mistakes/recurrent/network-functions.ts'
 import type { Call } from './assignment.ts'
 import { diagnoseDefined } from './defined-diagnosis.ts'
-import type { DiagnosedMistake, Diagnosis } from './diagnosis.ts'
+import { type DiagnosedMistake, type Diagnosis, rightIn, together } from './diagnosis.ts'
 import type { ObservedCall } from './observed-call.ts'
 import { type Asked, observations } from './recurrent-observations.ts'
 
@@ -69,6 +69,7 @@ async function diagnoseOne(
   if (all.length === 0) return { mistakes: [], facts: [] }
   const found = explainObservations(model, all)
   const mistakes = mistakesIn(name, model, found, all)
+  if (found.status === 'right' && mistakes.length === 0) return rightIn(name, found.precision)
   if (found.status !== 'unexplained') return { mistakes, facts: [] }
   // What no known mistakes explain is described as it is in any other assignment.
   const described = await diagnoseDefined(assigned, [], call, [name], seed)
@@ -88,8 +89,5 @@ export async function diagnoseRecurrent(
   const found: Diagnosis[] = []
   for (const [name, model] of Object.entries(models))
     if (wrong.includes(name)) found.push(await diagnoseOne(assigned, model, call, name, seed))
-  return {
-    mistakes: found.flatMap(({ mistakes }) => mistakes),
-    facts: found.flatMap(({ facts }) => facts),
-  }
+  return together(found)
 }

@@ -2,6 +2,7 @@ import type { Assignment } from '../assignment/assignment.ts'
 import type { Checked } from './check-functions.ts'
 import type { Examination } from './examination.ts'
 import {
+  factsOf,
   type Hints,
   mistakeReports,
   nondeterminismNotes,
@@ -100,7 +101,7 @@ export function composeReport(
       ...nondeterminismNotes(nondeterministic),
       ...singlePrecisionNotes(checked),
     ],
-    facts: diagnosis.facts,
+    facts: factsOf(diagnosis, nondeterministic),
     ...(error && { error }),
     ...(figures && { figures: jsonFigures(figures) }),
   }

@@ -1,4 +1,4 @@
-import type { DiagnosedMistake } from '../assignment/diagnosis.ts'
+import type { DiagnosedMistake, Diagnosis } from '../assignment/diagnosis.ts'
 import type { Checked } from './check-functions.ts'
 import type { MistakeReport, PropertyReport } from '../report.ts'
 
@@ -22,6 +22,9 @@ function hintOf({ hint, formula }: DiagnosedMistake, hints: Hints): string {
   return hints === 'full' ? `${hint} What is asked for: ${formula}` : hint
 }
 
+/** What is done to an argument shows in no result. */
+const isUnseen = ({ id }: DiagnosedMistake): boolean => id === 'mutates-inputs'
+
 /** Where a mistake shows in the first counterexample of its function. */
 function placeOf(functionName: string, properties: readonly PropertyReport[]): string {
   for (const { name, function: owner, counterexample } of properties) {
@@ -42,11 +45,12 @@ export const mistakeReports = (
 ): MistakeReport[] =>
   mistakes.map((mistake) => {
     const { id, function: name, explanation, alsoKnownAs = [] } = mistake
+    const place = isUnseen(mistake) ? '' : placeOf(name, properties)
     const sentences = alsoKnownAs.map(({ sentence }) => ` ${sentence}`)
     return {
       id,
       function: name,
-      explanation: explanation + placeOf(name, properties) + sentences.join(''),
+      explanation: explanation + place + sentences.join(''),
       hint: hintOf(mistake, hints),
       ...(alsoKnownAs.length > 0 && { alsoKnownAs: alsoKnownAs.map(({ ids }) => ids) }),
     }
@@ -59,6 +63,20 @@ export const nondeterminismNotes = (names: ReadonlySet<string>): MistakeReport[]
     explanation: `${name} answers the same call differently in a fresh process: it depends on chance, or on the calls before. The mathematics gives one answer for one input.`,
     hint: 'Does the function read or change anything besides its arguments?',
   }))
+
+/** What is known where no mistake explains a function; one that depends on chance may be right or wrong anywhere. */
+export const factsOf = (
+  { facts, rightElsewhere = [] }: Diagnosis,
+  nondeterministic: ReadonlySet<string>,
+): string[] => [
+  ...facts,
+  ...rightElsewhere
+    .filter(({ function: name }) => !nondeterministic.has(name))
+    .map(({ function: name, precision }) => {
+      const digits = precision === 'single' ? ', to the 7 digits of 32-bit floats' : ''
+      return `${name} is right on the problems by which mistakes are told apart${digits}: what the problem above has, and most have not, leads to the mistake.`
+    }),
+]
 
 /** A function that is right in float32 is right; the note says so. */
 export function singlePrecisionNotes(checked: readonly Checked[]): MistakeReport[] {

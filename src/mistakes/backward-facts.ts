@@ -7,8 +7,9 @@ import {
   predictGradients,
 } from './backward-fit.ts'
 import { type BackwardSettings, rightBackward } from './backward-model.ts'
+import { departure } from './departure.ts'
 import type { Comparison } from './ratio.ts'
-import { constantRatio } from './ratio.ts'
+import { constantRatio, multipleFact } from './ratio.ts'
 import { agrees, doubleUnit, roundingBound } from './rounding.ts'
 import { readStepWeights, stepWeights } from './step-weights.ts'
 import { vanishing } from './vanishing.ts'
@@ -47,7 +48,7 @@ function overTimeFact(opened: readonly Opened[]): string | null {
       )
       if (agrees(received, expected, bound)) continue
       const place = `G[${i}, ${k}] of ${n} samples and T = ${T}`
-      return `On its way back, the gradient over time first departs at ${place}: ${received} where ${expected} was expected.`
+      return `On its way back, the gradient over time first departs at ${place}: ${departure(received, expected)}.`
     }
   }
   return null
@@ -58,12 +59,11 @@ function weightFact(opened: readonly Opened[], weight: 0 | 1): string {
   const wrong = comparisons.find((one) => !agrees(one.received, one.expected, one.bound))
   if (wrong === undefined) return `${names[weight]} is right.`
   const ratio = constantRatio(comparisons)
-  if (ratio !== null)
-    return `${names[weight]} is ${ratio} times the expected value on every problem.`
+  if (ratio !== null) return multipleFact(names[weight], ratio)
   const steps = countedSteps(opened, weight)
   if (steps !== null) return `${names[weight]} ${steps}.`
   const size = `${wrong.n} samples and T = ${wrong.T}`
-  return `${names[weight]} is wrong, as at ${size}: ${wrong.received} where ${wrong.expected} was expected.`
+  return `${names[weight]} is wrong, as at ${size}: ${departure(wrong.received, wrong.expected)}.`
 }
 
 function comparisonOf(one: Opened, weight: 0 | 1): Comparison {

@@ -17,7 +17,7 @@ const conductMistakes = [
     id: 'mutates-inputs',
     functions: ['backward_gradient'],
     explanation:
-      "The function writes into its arguments. The mathematics has no such effect: the caller's X, S and grad_out stay as they were.",
+      'The function writes into its arguments. The mathematics has no such effect: what is passed in stays as it was.',
     hint: 'Print the arguments before and after the call.',
     variants: {},
   },

@@ -4,7 +4,8 @@ import type { FunctionName } from './mistake.ts'
 import type { Observation, ObservationOf } from './observation.ts'
 import { sizeOf } from './observation.ts'
 import type { Comparison } from './ratio.ts'
-import { constantRatio } from './ratio.ts'
+import { constantRatio, multipleFact } from './ratio.ts'
+import { departure } from './departure.ts'
 import { agrees, doubleUnit, roundingBound } from './rounding.ts'
 import { vanishing } from './vanishing.ts'
 
@@ -17,9 +18,7 @@ export function flatFacts<Name extends FunctionName>(
   const isRight = (one: ObservationOf<Name>): boolean => fits(model, model.right, one, doubleUnit)
   const ratio = constantRatio(sorted.flatMap((one) => comparisonsOf(model, one)))
   return [
-    ratio === null
-      ? firstWrong(model, sorted)
-      : `${model.name} is ${ratio} times the expected value on every problem.`,
+    ratio === null ? firstWrong(model, sorted) : multipleFact(model.name, ratio),
     ...vanishing(sorted, isRight, kinds),
   ].filter((fact) => fact !== null)
 }
@@ -57,7 +56,7 @@ function firstWrong<Name extends FunctionName>(
     })
     if (i === undefined) continue
     const { received, expected } = comparisons[i]
-    return `${model.name} first departs at ${placeOf(observation, i)}: ${received} where ${expected} was expected.`
+    return `${model.name} first departs at ${placeOf(observation, i)}: ${departure(received, expected)}.`
   }
   return null
 }
@@ -72,7 +71,7 @@ function inOrderOfTime(observation: Observation, length: number): number[] {
 
 function placeOf(observation: Observation, i: number): string {
   const [n, T] = sizesOf(observation)
-  if (observation.function === 'loss') return n === 1 ? '1 sample' : `${n} samples`
+  if (observation.function === 'loss') return `n = ${n}`
   if (observation.function !== 'forward_states') return `sample ${i} of ${n}`
   return `S[${Math.floor(i / (T + 1))}, ${i % (T + 1)}] of ${n} samples and T = ${T}`
 }

@@ -37,6 +37,12 @@ export function constantRatio(comparisons: readonly Comparison[]): string | null
   return null
 }
 
+/** What a number that is a constant multiple of the expected one is, as a sentence. */
+export const multipleFact = (subject: string, ratio: string): string =>
+  ratio === '0'
+    ? `${subject} is 0 on every problem.`
+    : `${subject} is ${ratio} times the expected value on every problem.`
+
 function errorOf({ expected, bound }: Comparison): number {
   return bound / Math.abs(expected)
 }

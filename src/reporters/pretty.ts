@@ -30,6 +30,9 @@ export const replayCommand = (report: Report): string => {
   return `gradproof check ${shellWord(path)} --assignment ${shellWord(assignmentPath ?? assignment)} --seed ${seed} --runs ${runs}`
 }
 
+/** Of a function that never returned what could be checked: what it came to. */
+const mostMessages = 2
+
 const points = (score: number, maxScore: number): string => `${score}/${maxScore}`
 
 function failure(property: PropertyReport, shown: Set<string>, paint: Paint): string[] {
@@ -46,7 +49,12 @@ function failure(property: PropertyReport, shown: Set<string>, paint: Paint): st
 }
 
 /** A wrong shape is the same complaint on every problem, whatever its size. */
-const withoutNumbers = ({ message }: PropertyReport): string => message.replaceAll(/\d+/g, '#')
+const withoutNumbers = (message: string): string => message.replaceAll(/\d+/g, '#')
+
+function complaints(wrong: readonly PropertyReport[]): string[] {
+  const kinds = wrong.map(({ message }) => withoutNumbers(message))
+  return wrong.flatMap(({ message }, i) => (kinds.indexOf(kinds[i]) === i ? [message] : []))
+}
 
 function functionLines({ name, laws, held, ...total }: FunctionLaws, paint: Paint): string[] {
   const wrong = laws.filter(({ status }) => status !== 'passed')
@@ -54,8 +62,10 @@ function functionLines({ name, laws, held, ...total }: FunctionLaws, paint: Pain
   const head = `${paint(colors[status], marks[status])} ${paint('bold', name)} ${points(total.score, total.maxScore)}`
   const line = `${head}  ${held} of ${laws.length} laws hold`
   if (wrong.length === 0) return [line]
-  const messages = new Set(wrong.map(withoutNumbers))
-  if (messages.size === 1 && status !== 'failed') return [`${head}  ${wrong[0].message}`]
+  const said = complaints(wrong)
+  const isOne = said.length === 1 && status !== 'failed'
+  if (isOne || (held === 0 && wrong.every((law) => law.status === 'error')))
+    return [`${head}  ${said.slice(0, mostMessages).join('; ')}`]
   const shown = new Set<string>()
   return [line, ...wrong.flatMap((law) => failure(law, shown, paint)).map((text) => `  ${text}`)]
 }

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { DiagnosedMistake } from '../../src/assignment/diagnosis.ts'
-import { type Hints, mistakeReports, paidBefore } from '../../src/grading/mistake-report.ts'
+import {
+  factsOf,
+  type Hints,
+  mistakeReports,
+  paidBefore,
+} from '../../src/grading/mistake-report.ts'
 import type { PropertyReport } from '../../src/report.ts'
 
 const mistake = (id: string, name: string): DiagnosedMistake => ({
@@ -45,6 +50,15 @@ describe('a mistake in a report', () => {
     expect(hintWith('gentle')).toBe('Where is the factor?')
     expect(hintWith('full')).toBe('Where is the factor? What is asked for: mean((t - y)^2)')
     expect(hintWith('none')).toBe('')
+  })
+
+  test('that shows in no result points to no row', () => {
+    const [written] = mistakeReports(
+      [mistake('mutates-inputs', 'loss')],
+      [law('golden', 'loss')],
+      'none',
+    )
+    expect(written.explanation).toMatch(/none\.$/)
   })
 
   test('points to the row where it shows, in the first table of its own function', () => {
@@ -92,4 +106,19 @@ describe('a mistake that explains two functions', () => {
     expect([...paidBefore([mistake('forward-squashes', update), both[1]])]).toEqual([])
     expect([...paidBefore([])]).toEqual([])
   })
+})
+
+test('a function that is right elsewhere is told so, unless it depends on chance', () => {
+  const diagnosis = {
+    mistakes: [],
+    facts: ['y is wrong.'],
+    rightElsewhere: [
+      { function: 'loss', precision: 'single' },
+      { function: 'update_state', precision: 'double' },
+    ],
+  } as const
+  expect(factsOf(diagnosis, new Set(['update_state']))).toEqual([
+    'y is wrong.',
+    expect.stringMatching(/^loss is right on the problems .* 7 digits of 32-bit floats:/),
+  ])
 })

@@ -176,6 +176,19 @@ test('the loss and the gradient of the outputs are told by their ratio', () => {
   ])
 })
 
+test('what is 0 on every problem is said to be', () => {
+  const zero = { ...right, loss: () => 0 }
+  expect(factsOf(zero, 'loss')).toContain('loss is 0 on every problem.')
+})
+
+test('numbers are told with as many digits as tell them apart', () => {
+  const off = { ...right, loss: (y: Float64Array, t: Float64Array) => right.loss(y, t) + 1e-5 }
+  const [, received, expected] =
+    /: ([\d.]+) where ([\d.]+) was expected/.exec(factsOf(off, 'loss')[0]) ?? []
+  expect(received).not.toBe(expected)
+  expect(received.length).toBeLessThan(13)
+})
+
 function tripled(name: 'loss'): Implementation['loss'] {
   return (y, t) => 3 * right[name](y, t)
 }
@@ -215,7 +228,7 @@ function notANumber(): number {
 
 test('numbers that are not finite are wrong, and told where they first stand', () => {
   const loss = { ...right, loss: notANumber }
-  expect(factsOf(loss, 'loss')[0]).toMatch(/^loss first departs at 2 samples: NaN where/)
+  expect(factsOf(loss, 'loss')[0]).toMatch(/^loss first departs at n = 2: NaN where/)
   const backward = backwardWith(changed(([wx]) => [wx, Infinity]))
   expect(factsOf(backward)[2]).toMatch(
     /^wRec's gradient is wrong, as at 2 samples.*: Infinity where/,

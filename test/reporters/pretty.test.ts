@@ -30,6 +30,15 @@ describe('the pretty reporter', () => {
     expect(text).toContain('on the same problem as above')
   })
 
+  test('says once what keeps every law of a function from being checked', () => {
+    const error = { ...failed, status: 'error', counterexample: undefined } as const
+    const small = { ...error, message: 'backward_gradient returned 1 numbers' }
+    const laws = [small, small, { ...error, message: 'IndexError: out of bounds' }]
+    expect(plain(report(laws))).toContain(
+      '\n  ! backward_gradient 0/4.5  backward_gradient returned 1 numbers; IndexError: out of bounds\n  replay',
+    )
+  })
+
   test('counts what passed when there are several submissions', () => {
     expect(plain(report([held]), report([failed]))).toMatch(/\n\n1 of 2 submissions passed\n$/)
   })
