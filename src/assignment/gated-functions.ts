@@ -1,4 +1,4 @@
-import { matrix, number, vector } from '../../properties/declared.ts'
+import { matrix, number, tensor, vector } from '../../properties/declared.ts'
 import { outlineOf } from './defined-outline.ts'
 import { inputs, outputs, states, unitsOfSamples } from './recurrent-shapes.ts'
 
@@ -40,6 +40,11 @@ const headGradients = {
   X_grad: inputs,
 }
 
+/** A cell reaches the loss through its own h as well, which h_grad_over_time has already. */
+const cellGradients = tensor(['n', 'T+1', 'H'], {
+  meaning: 'at k what comes from c of step k+1 alone, so 0 at T',
+})
+
 /** What is asked for: the LSTM with a linear head on its last output. */
 export const lstmAsked = {
   update_state: {
@@ -67,7 +72,7 @@ export const lstmAsked = {
       bias_hh_grad: lstmCell.bias_hh,
       ...headGradients,
       h_grad_over_time: states,
-      c_grad_over_time: states,
+      c_grad_over_time: cellGradients,
     },
   },
 } as const

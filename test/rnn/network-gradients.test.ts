@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { differentiate } from '../../src/finite-difference/index.ts'
+import { checkGradient } from '../../src/index.ts'
 import type { Matrix } from '../../src/numpy/matrix.ts'
 import {
   elman,
@@ -126,4 +127,43 @@ describe.each(subjects)('the gradient of %s', (_, subjectOf) => {
     // Evidence: a bound far below every mistake of a factor or a term.
     expect(Math.max(...errorBound)).toBeLessThan(1e-6 * largest)
   })
+})
+
+/** Without inputs and biases every argument of relu is 0, where its slope is a matter of choice. */
+function atTheKink(seed: number) {
+  const problem = new NetworkProblem(seed, size)
+  const parameters = { ...problem.elman(), b: new Float64Array(size.h) }
+  const X = { ...problem.X(), data: new Float64Array(size.n * size.T * size.d) }
+  const run = (from: typeof parameters) => elman(X, from, 'relu')
+  const t = problem.output()
+  const gradY = (from: typeof parameters) => meanSquaredErrorGradient(run(from).y, t)
+  const gradientsOf = (from: typeof parameters): Arguments => ({
+    ...run(from).backward(gradY(from)).gradients,
+  })
+  const names = Object.keys(parameters)
+  const from = (x: Float64Array) => unflat(parameters, x) as typeof parameters
+  const verdict = checkGradient(
+    (x) => meanSquaredError(run(from(x)).y, t),
+    (x) => flat(gradientsOf(from(x)), names),
+    flat(parameters),
+  )
+  const places = Object.entries(parameters).flatMap(([name, value]) =>
+    Array.from(entriesOf(value), () => name),
+  )
+  return { verdict, places }
+}
+
+describe('at the kink of relu', () => {
+  it.each(Array.from({ length: 20 }, (_, i) => i + 1))(
+    'a right gradient is no failure, and that of the biases is inconclusive, seed %i',
+    (seed) => {
+      const { verdict, places } = atTheKink(seed)
+      expect(verdict.status).toBe('inconclusive')
+      for (const { index, status } of verdict.coordinates)
+        expect([places[index], status]).toEqual([
+          places[index],
+          places[index] === 'b' ? 'inconclusive' : 'passed',
+        ])
+    },
+  )
 })

@@ -1,0 +1,3 @@
+import { expectRight } from './right.ts'
+
+expectRight('elman-rnn')
