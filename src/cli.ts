@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, Command>> = {
   init: async (argv) => (await import('./commands/init.ts')).init(argv),
   assignments: alone('assignments', `${assignmentList()}\n`),
   help: alone('help', help),
+  '-h': alone('-h', help),
   '--version': alone('--version', `${version}\n`),
 }
 

@@ -304,6 +304,13 @@ describe('checkGradient', () => {
     expect(verdict).toMatchObject({ reason: expect.stringMatching(/^bias\[1\]: /) })
   })
 
+  test('names the check of functions that return promises', () => {
+    const late = (() => Promise.resolve(1)) as unknown as () => number
+    expect(() => checkGradient(late, () => [1], [1])).toThrow(
+      'f returned a value of type object at [1]: expected a number; checkGradientAsync waits for promises',
+    )
+  })
+
   test('passes no slope that f has between two of its steps', () => {
     for (const slope of [0, 0.5, 2]) {
       expect(checkGradient(stepped, () => [slope], [1e-5]).status).toBe('inconclusive')

@@ -5,6 +5,15 @@ type Parsed<Options extends NonNullable<ParseArgsConfig['options']>> = ReturnTyp
   typeof parseArgs<{ args: string[]; options: Options; allowPositionals: true }>
 >
 
+/** What parseArgs says at length and with advice of its own, in the words of the other errors. */
+function inOwnWords(message: string): string {
+  const option = /'(-[\w-]+)/.exec(message)?.[1] ?? ''
+  if (message.startsWith('Unknown option')) return `unknown option ${option}`
+  if (message.includes('is ambiguous'))
+    return `${option}: expected a value after it; one that begins with - is written ${option}=VALUE`
+  return message.includes('argument missing') ? `${option}: expected a value after it` : message
+}
+
 /** Any options between any positional arguments; throws UsageError. */
 export function parse<Options extends NonNullable<ParseArgsConfig['options']>>(
   argv: readonly string[],
@@ -13,7 +22,7 @@ export function parse<Options extends NonNullable<ParseArgsConfig['options']>>(
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true })
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
+    throw new UsageError(error instanceof Error ? inOwnWords(error.message) : String(error))
   }
 }
 

@@ -10,7 +10,10 @@ const describe = (value: unknown) => (value === null ? 'null' : `a value of type
 export const readValue = (value: unknown, point: Float64Array): number => {
   if (typeof value === 'number') return value
   const place = Array.from(point.subarray(0, SHOWN), String).concat(point.length > SHOWN ? '…' : [])
-  throw new TypeError(`f returned ${describe(value)} at [${place.join(', ')}]: expected a number`)
+  const advice = value instanceof Promise ? '; checkGradientAsync waits for promises' : ''
+  throw new TypeError(
+    `f returned ${describe(value)} at [${place.join(', ')}]: expected a number${advice}`,
+  )
 }
 
 /**

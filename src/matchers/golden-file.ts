@@ -41,9 +41,20 @@ const print = (value: unknown, indent: string): string => {
   return `${open}\n${parts.map((part) => deeper + part).join(',\n')}\n${indent}${close}`
 }
 
+function parse(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch (cause) {
+    throw new SyntaxError(
+      `${path} is no JSON: restore it, or delete it and run the tests with -u`,
+      { cause },
+    )
+  }
+}
+
 /** All values of a file, none where there is no file. */
 export const readGolden = (path: string): GoldenValues =>
-  existsSync(path) ? (fromJson(JSON.parse(readFileSync(path, 'utf8'))) as GoldenValues) : {}
+  existsSync(path) ? (fromJson(parse(path)) as GoldenValues) : {}
 
 /** Adds or replaces one value of numbers, the names in order. */
 export const writeGolden = (path: string, name: string, value: unknown): void => {

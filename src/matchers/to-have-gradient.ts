@@ -25,11 +25,14 @@ const toResult = (
   return { pass: status === 'passed', message: () => `${head}\n${describe()}` }
 }
 
-const expectFunctions = (matcher: string, f: unknown, derivative: unknown) => {
-  if (typeof f === 'function' && typeof derivative === 'function') return
-  throw new TypeError(
-    `${matcher}: expected a function of x and its derivative, received ${typeof f} and ${typeof derivative}`,
-  )
+const expectArguments = (matcher: string, f: unknown, derivative: unknown, where: unknown) => {
+  if (typeof f !== 'function' || typeof derivative !== 'function') {
+    throw new TypeError(
+      `${matcher}: expected a function of x and its derivative, received ${typeof f} and ${typeof derivative}`,
+    )
+  }
+  if (typeof where === 'object' && where !== null && 'at' in where) return
+  throw new TypeError(`${matcher}: expected { at: x } after the derivative, the point to check at`)
 }
 
 /**
@@ -40,9 +43,10 @@ export const toHaveGradient = function (
   this: MatcherContext,
   f: (x: never) => number,
   gradient: (x: never, into: never) => unknown,
-  { at, ...options }: At<unknown>,
+  where: At<unknown>,
 ): MatcherResult {
-  expectFunctions('toHaveGradient', f, gradient)
+  expectArguments('toHaveGradient', f, gradient, where)
+  const { at, ...options } = where
   const verdict = checkGradient(
     f as (x: object) => number,
     gradient as (x: object) => object,
@@ -57,9 +61,10 @@ export const toHaveJacobian = function (
   this: MatcherContext,
   f: VectorFunction,
   jacobian: (x: Float64Array) => JacobianMatrix,
-  { at, ...options }: At,
+  where: At,
 ): MatcherResult {
-  expectFunctions('toHaveJacobian', f, jacobian)
+  expectArguments('toHaveJacobian', f, jacobian, where)
+  const { at, ...options } = where
   const verdict = checkJacobian(f, jacobian, at, options)
   return toResult('Jacobian', this.isNot ?? false, verdict.status, () =>
     describeEntryVerdict(verdict),

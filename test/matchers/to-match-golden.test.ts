@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -31,6 +31,11 @@ test('absent numbers are written outside CI, and read back bit for bit', () => {
   expect(readFileSync(join(folder, 'rnn.test.golden.json'), 'utf8')).toContain(
     '"S": [\n      [0, "-0", 1.1],\n      ["NaN", "-Infinity", 3e-310]\n    ]',
   )
+})
+
+test('a file that is no JSON is named', () => {
+  writeFileSync(join(folder, 'rnn.test.golden.json'), '{"states": [1')
+  expect(() => match('new', states)).toThrow('rnn.test.golden.json is no JSON: restore it')
 })
 
 test('absent numbers are refused in CI, negated or not', () => {

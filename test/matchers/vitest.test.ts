@@ -141,6 +141,13 @@ const layer = {
 
 const lacking = () => ({ W: layer.W })
 
+test('a check without a point says what is missing', () => {
+  const where = undefined as unknown as { at: number[] }
+  expect(() => expect(double).toHaveGradient(double, where)).toThrow(
+    'toHaveGradient: expected { at: x } after the derivative, the point to check at',
+  )
+})
+
 describe('toHaveGradient of structured parameters', () => {
   test('takes a gradient of the same structure, and says paths', () => {
     expect(layered).toHaveGradient(layeredGradient, { at: layer })
