@@ -23,7 +23,10 @@ export class Loading implements Manner {
    */
   learn({ kind, message }: SubmissionError, running: Running | undefined): boolean {
     if (kind !== 'timeout' && kind !== 'memory') return false
-    if (!this.careful) return (this.careful = true)
+    if (!this.careful) {
+      this.careful = true
+      return true
+    }
     if (running === undefined || this.skip.length === mostSkips) return false
     this.skip.push(running.index)
     this.notes.push(`the statement in line ${running.line} was left out: ${message}`)

@@ -6,7 +6,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Session } from '../../src/submission/index.ts'
 import { confined, why } from './bubblewrap.ts'
-import { failure, fixture, folderWith, open, returned, session, vector } from './opening.ts'
+import {
+  failure,
+  fileWith,
+  fixture,
+  folderWith,
+  open,
+  returned,
+  session,
+  vector,
+} from './opening.ts'
 
 /**
  * What hostile submissions try. Most of it only confinement keeps away: where bubblewrap does not
@@ -287,4 +296,24 @@ test('21: names that differ in nothing but case are rejected', async () => {
 test('a file on which a parser takes for ever costs its own time alone', async () => {
   const opened = await open(fixture('hostile/nested-casts.ts'), { timeoutSeconds: 6 })
   expect(failure(opened)).toMatch(/^(timeout|syntax): /)
+})
+
+/** From every module that a script gets hold of to all that these lead to. */
+const looksThroughModules = `
+  const seen = new Set()
+  const visit = (one) => {
+    if (!one || seen.has(one)) return
+    seen.add(one)
+    for (const other of [one.parent, ...one.children]) visit(other)
+  }
+  const known = Object.values(require('node:module')._cache)
+  for (const one of [module, require.main, ...known]) visit(one)
+  seen.delete(module)
+  const found = [...seen].filter(({ exports }) => Object.keys(exports).length > 0)
+  function loss() { return found.length }
+`
+
+test('a script that looks through the modules of its process finds nothing in them', async () => {
+  const opened = await session(fileWith('a.js', looksThroughModules))
+  expect(await opened.call('loss', [y, y])).toEqual(returned(0))
 })
