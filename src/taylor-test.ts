@@ -1,3 +1,4 @@
+import { expectOptions } from './finite-difference/index.ts'
 import { innerProduct } from './vector-checks/inner-product.ts'
 import { drawDirections } from './vector-checks/probes.ts'
 
@@ -7,6 +8,8 @@ export interface TaylorOptions {
   /** The direction to take, n numbers, made a unit vector; otherwise a random one. */
   readonly direction?: ArrayLike<number>
 }
+
+const OPTIONS = { seed: true, direction: true } as const satisfies Record<keyof TaylorOptions, true>
 
 /** Remainders of f(x + h d) after the constant and after the linear term of its Taylor series. */
 export interface TaylorRow {
@@ -79,6 +82,7 @@ const unitVector = (direction: ArrayLike<number>, length: number) => {
  * step that stands clear of rounding, relative to the scale of x, goes unseen.
  *
  * @throws {RangeError} where x is empty, the gradient's length is not x's, or the direction is none
+ * @throws {TypeError} where an option is unknown
  */
 export const taylorTest = (
   f: (x: Float64Array) => number,
@@ -86,6 +90,7 @@ export const taylorTest = (
   x: ArrayLike<number>,
   options: TaylorOptions = {},
 ): TaylorVerdict => {
+  expectOptions(options, OPTIONS)
   const centre = Float64Array.from(x)
   const [drawn] = drawDirections(centre, { seed: options.seed, probes: 1 })
   const d = unitVector(options.direction ?? drawn, centre.length)

@@ -79,6 +79,16 @@ describe('layoutOf', () => {
       'activation is of type string: expected numbers',
     )
     expect(() => layoutOf({ ids: Int32Array.of(1) })).toThrow('ids is a Int32Array: expected')
+    expect(() => layoutOf(new Map([['w', 1]]))).toThrow('x is a Map: expected numbers')
+    expect(() => layoutOf({ W: Promise.resolve([1]) })).toThrow('W is a Promise: expected')
+  })
+
+  test('refuses parameters that hold themselves, and takes one array in two places', () => {
+    const cyclic: Record<string, unknown> = { w: 1 }
+    cyclic.layers = [{ parent: cyclic }]
+    expect(() => layoutOf(cyclic)).toThrow('layers[0].parent is what it stands in')
+    const shared = [1, 2]
+    expect(Array.from(layoutOf({ a: [[1], shared], b: shared }).values)).toEqual([1, 1, 2, 1, 2])
   })
 })
 

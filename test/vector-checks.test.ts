@@ -97,12 +97,16 @@ const changing =
     return result
   }
 
-/** The function, whose second and later calls add to the last number. */
-const drifting = (call: (x: Float64Array, v: Float64Array) => ArrayLike<number>) => {
+type Product = (x: Float64Array, v: Float64Array) => ArrayLike<number>
+
+/** The product, with 0.25 added to its number 1 from a call on. */
+const driftingFrom = (first: number, call: Product) => {
   let calls = 0
   return (x: Float64Array, v: Float64Array) =>
-    Array.from(call(x, v), (entry, k) => (k === 1 && calls++ > 0 ? entry + 0.25 : entry))
+    Array.from(call(x, v), (entry, k) => (k === 1 && ++calls >= first ? entry + 0.25 : entry))
 }
+
+const drifting = (call: Product) => driftingFrom(2, call)
 
 const restlessMatrix = () => {
   let calls = 0
@@ -143,6 +147,17 @@ describe('the adjoint identity', () => {
     expect(checkAdjoint(jvp, vjp, x).status).toBe('passed')
     expect(checkAdjoint(off(jvp), vjp, x).status).toBe('failed')
     expect(checkAdjoint(jvp, off(vjp), x).status).toBe('failed')
+  })
+
+  test('is not passed, and the product named, where one changes x or answers otherwise later', () => {
+    const reason = (first: typeof jvp, second: typeof vjp) => {
+      const verdict = checkAdjoint(first, second, x, { probes: 1 })
+      return 'reason' in verdict ? verdict.reason : verdict.status
+    }
+    expect(reason(changing(jvp), vjp)).toBe('jvp changed x[1]')
+    expect(reason(jvp, changing(vjp))).toBe('vjp changed x[1]')
+    expect(reason(driftingFrom(7, jvp), vjp)).toMatch(/^jvp is nondeterministic: /)
+    expect(reason(jvp, driftingFrom(7, vjp))).toMatch(/^vjp is nondeterministic: /)
   })
 
   test('gives no verdict on what is not linear', () => {

@@ -16,6 +16,12 @@ export interface DifferentiateOptions {
   readonly fits?: number
 }
 
+export const DIFFERENTIATE_OPTIONS = {
+  noise: true,
+  spacing: true,
+  fits: true,
+} as const satisfies Record<keyof DifferentiateOptions, true>
+
 /** Why a bound is as large as it is. */
 export type Limit =
   /** the rounding errors of f */

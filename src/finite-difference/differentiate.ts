@@ -1,5 +1,7 @@
+import { DIFFERENTIATE_OPTIONS } from './derivative.ts'
 import type { Derivative, DifferentiateOptions } from './derivative.ts'
 import { differentiation } from './differentiation.ts'
+import { expectOptions } from './expect-options.ts'
 
 /** Coordinates of a point that a message shows. */
 const SHOWN = 8
@@ -25,13 +27,14 @@ export const readValue = (value: unknown, point: Float64Array): number => {
  * (2011), doi:10.1137/100786125.
  *
  * @throws {RangeError} where x is empty or not finite, or the noise is not a bound
- * @throws {TypeError} where f does not return a number
+ * @throws {TypeError} where f does not return a number, or an option is unknown
  */
 export const differentiate = (
   f: (x: Float64Array) => number,
   x: ArrayLike<number>,
   options: DifferentiateOptions = {},
 ): Derivative => {
+  expectOptions(options, DIFFERENTIATE_OPTIONS)
   const work = differentiation(x, options)
   const centre = Float64Array.from(x)
   const point = centre.slice()

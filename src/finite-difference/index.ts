@@ -8,8 +8,10 @@
  * rounding errors of f are, and a series that does not fade out shows that the truncation error is not under control.
  */
 export type { Batch, Derivative, DifferentiateOptions, Limit } from './derivative.ts'
+export { DIFFERENTIATE_OPTIONS } from './derivative.ts'
 export { differentiate, readValue } from './differentiate.ts'
 export { differentiation, pointsOf } from './differentiation.ts'
+export { expectOptions } from './expect-options.ts'
 export { oneSidedDifferentiation } from './one-sided.ts'
 export type { OneSided } from './one-sided.ts'
 export { looksDifferent } from './closer-look.ts'

@@ -1,6 +1,7 @@
-import { readValue } from '../finite-difference/index.ts'
+import { expectOptions, readValue } from '../finite-difference/index.ts'
 import type { GradientOf } from '../parameters/parameters.ts'
 import { conclude, examine, fillerOf, flattenAfter, readSubject } from './check.ts'
+import { ASYNC_CHECK_OPTIONS } from './options.ts'
 import type { AsyncCheckOptions } from './options.ts'
 import { repeatGradient, repeatValue } from './preflight.ts'
 import type { Verdict } from './verdict.ts'
@@ -38,6 +39,7 @@ export async function checkGradientAsync(
   x: unknown,
   options: AsyncCheckOptions = {},
 ): Promise<Verdict> {
+  expectOptions(options, ASYNC_CHECK_OPTIONS)
   const subject = readSubject(x)
   const { values, build, flatten } = subject
   const { into, signal, onProgress } = options

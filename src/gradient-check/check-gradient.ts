@@ -1,6 +1,7 @@
-import { readValue } from '../finite-difference/index.ts'
+import { expectOptions, readValue } from '../finite-difference/index.ts'
 import type { GradientOf } from '../parameters/parameters.ts'
 import { conclude, examine, fillerOf, flattenAfter, readSubject } from './check.ts'
+import { CHECK_OPTIONS } from './options.ts'
 import type { CheckOptions } from './options.ts'
 import { repeatGradient, repeatValue } from './preflight.ts'
 import type { Verdict } from './verdict.ts'
@@ -19,7 +20,7 @@ type Gradient = (x: never, into: never) => unknown
  * so is whatever would pass where either of them changes its x or keeps state.
  *
  * @throws {RangeError} where x is empty or not finite, or an entry of the gradient is missing or extra
- * @throws {TypeError} where f or the gradient returns something other than numbers
+ * @throws {TypeError} where f or the gradient returns something other than numbers, or an option is unknown
  */
 export function checkGradient(
   f: (x: Float64Array) => number,
@@ -39,6 +40,7 @@ export function checkGradient(
   x: unknown,
   options: CheckOptions = {},
 ): Verdict {
+  expectOptions(options, CHECK_OPTIONS)
   const subject = readSubject(x)
   const { values, build, flatten } = subject
   const { into } = options

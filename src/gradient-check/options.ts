@@ -1,3 +1,4 @@
+import { DIFFERENTIATE_OPTIONS } from '../finite-difference/index.ts'
 import type { DifferentiateOptions } from '../finite-difference/index.ts'
 
 export interface CompareOptions {
@@ -23,6 +24,15 @@ export interface CheckOptions extends CompareOptions, DifferentiateOptions {
   readonly seed?: number
 }
 
+export const CHECK_OPTIONS = {
+  resolution: true,
+  analyticError: true,
+  ...DIFFERENTIATE_OPTIONS,
+  into: true,
+  walkUpTo: true,
+  seed: true,
+} as const satisfies Record<keyof CheckOptions, true>
+
 /** How far an asynchronous check has come. */
 export interface Progress {
   /** How often f was called so far. */
@@ -38,3 +48,9 @@ export interface AsyncCheckOptions extends CheckOptions {
   /** Is told how far the check has come, after every batch of points. */
   readonly onProgress?: (progress: Progress) => void
 }
+
+export const ASYNC_CHECK_OPTIONS = {
+  ...CHECK_OPTIONS,
+  signal: true,
+  onProgress: true,
+} as const satisfies Record<keyof AsyncCheckOptions, true>

@@ -5,7 +5,7 @@
  */
 
 import type { Leaf } from './leaf.ts'
-import { describe, isMatrix, isObject, isVector } from './nodes.ts'
+import { describe, isMatrix, isNested, isVector } from './nodes.ts'
 import { readGradient } from './read-gradient.ts'
 
 export interface Layout {
@@ -27,12 +27,10 @@ const within = (path: string, key: string | number) => {
 
 const spacingOf = (node: unknown) => (node instanceof Float32Array ? 2 ** -23 : Number.EPSILON)
 
+type Visit = (leaf: Omit<Leaf, 'offset'>, entries: ArrayLike<number>) => void
+
 /** Calls visit with every leaf, in the order of the flat vector. */
-const walk = (
-  node: unknown,
-  path: string,
-  visit: (leaf: Omit<Leaf, 'offset'>, entries: ArrayLike<number>) => void,
-): void => {
+const walk = (node: unknown, path: string, around: readonly object[], visit: Visit): void => {
   if (typeof node === 'number') {
     visit({ path: path || 'x', length: 1, columns: -1, epsilon: Number.EPSILON }, [node])
   } else if (isVector(node)) {
@@ -40,10 +38,10 @@ const walk = (
   } else if (isMatrix(node)) {
     const { columns, data } = node
     visit({ path: path || 'x', length: data.length, columns, epsilon: spacingOf(data) }, data)
-  } else if (Array.isArray(node)) {
-    for (const [k, entry] of node.entries()) walk(entry, within(path, k), visit)
-  } else if (isObject(node) && !ArrayBuffer.isView(node)) {
-    for (const [name, entry] of Object.entries(node)) walk(entry, within(path, name), visit)
+  } else if (isNested(node)) {
+    if (around.includes(node)) throw new TypeError(`${path} is what it stands in: x has no end`)
+    const entries = Array.isArray(node) ? node.entries() : Object.entries(node)
+    for (const [key, entry] of entries) walk(entry, within(path, key), [...around, node], visit)
   } else {
     throw new TypeError(
       `${path || 'x'} is ${ArrayBuffer.isView(node) ? `a ${node.constructor.name}` : describe(node)}: ` +
@@ -80,7 +78,7 @@ export const layoutOf = (x: unknown): Layout => {
   const leaves: Leaf[] = []
   const parts: ArrayLike<number>[] = []
   let size = 0
-  walk(x, '', (leaf, entries) => {
+  walk(x, '', [], (leaf, entries) => {
     leaves.push({ ...leaf, offset: size })
     parts.push(entries)
     size += leaf.length

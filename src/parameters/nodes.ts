@@ -27,9 +27,18 @@ export const isMatrix = (node: unknown): node is Matrix =>
   typeof node.columns === 'number' &&
   node.rows * node.columns === node.data.length
 
+/** Maps, sets, promises and the like keep what they hold where no field shows it. */
+const isOpaque = (node: object): boolean =>
+  Object.keys(node).length === 0 && ![Object.prototype, null].includes(Object.getPrototypeOf(node))
+
+/** Lists and objects of further nodes. */
+export const isNested = (node: unknown): node is object =>
+  Array.isArray(node) || (isObject(node) && !ArrayBuffer.isView(node) && !isOpaque(node))
+
 /** What a node is, for messages. */
 export const describe = (node: unknown): string => {
   if (node === null || node === undefined) return String(node)
   if (isArrayLike(node)) return `an array of ${node.length}`
-  return typeof node === 'object' ? 'an object' : `of type ${typeof node}`
+  if (typeof node !== 'object') return `of type ${typeof node}`
+  return isOpaque(node) ? `a ${node.constructor.name}` : 'an object'
 }

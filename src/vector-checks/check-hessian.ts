@@ -10,7 +10,7 @@ import type { VectorFunction } from './vector-derivative.ts'
  * checked in the same way by `checkJvp(gradient, hessianVectorProduct, x)`.
  *
  * @throws {RangeError} where x is empty or not finite, or the Hessian is not n x n
- * @throws {TypeError} where either returns something other than numbers
+ * @throws {TypeError} where either returns something other than numbers, or an option is unknown
  */
 export const checkHessian = (
   gradient: VectorFunction,

@@ -1,6 +1,7 @@
 import { judgeEntries, toEntries } from './entry.ts'
 import type { EntryVerdict } from './entry.ts'
-import { compareGradient } from '../gradient-check/index.ts'
+import { expectOptions } from '../finite-difference/index.ts'
+import { CHECK_OPTIONS, compareGradient } from '../gradient-check/index.ts'
 import type { CheckOptions } from '../gradient-check/index.ts'
 import { repeatCall } from './repeat-call.ts'
 import { differentiateVector } from './vector-derivative.ts'
@@ -37,7 +38,7 @@ const flat = (rows: readonly ArrayLike<number>[]) => rows.flatMap((row) => Array
  * its own bound.
  *
  * @throws {RangeError} where x is empty or not finite, or the Jacobian is not m x n
- * @throws {TypeError} where f or the Jacobian returns something other than numbers
+ * @throws {TypeError} where f or the Jacobian returns something other than numbers, or an option is unknown
  */
 export const checkJacobian = (
   f: VectorFunction,
@@ -45,6 +46,7 @@ export const checkJacobian = (
   x: ArrayLike<number>,
   options: CheckOptions = {},
 ): EntryVerdict => {
+  expectOptions(options, CHECK_OPTIONS)
   const { rows, origin, evaluations } = differentiateVector(f, x, options)
   const read = (point: Float64Array) => readRows(jacobian(point), rows.length, x.length)
   const analytic = read(Float64Array.from(x)).map((row) => Float64Array.from(row))

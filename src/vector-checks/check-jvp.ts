@@ -1,8 +1,9 @@
 import { judgeEntries } from './entry.ts'
 import type { Entry, EntryVerdict } from './entry.ts'
-import { compareGradient } from '../gradient-check/index.ts'
+import { expectOptions } from '../finite-difference/index.ts'
+import { CHECK_OPTIONS, compareGradient } from '../gradient-check/index.ts'
 import type { CheckOptions } from '../gradient-check/index.ts'
-import { drawDirections } from './probes.ts'
+import { PROBE_OPTIONS, drawDirections } from './probes.ts'
 import type { ProbeOptions } from './probes.ts'
 import { repeatCall } from './repeat-call.ts'
 import { differentiateVector } from './vector-derivative.ts'
@@ -20,7 +21,7 @@ const readProduct = (product: ArrayLike<number>, results: number) => {
  * random v of n numbers. Paths count the probes: `v0[3]` is entry 3 of the product with the first of them.
  *
  * @throws {RangeError} where x is empty or not finite, or the product does not have m entries
- * @throws {TypeError} where f or the product returns something other than numbers
+ * @throws {TypeError} where f or the product returns something other than numbers, or an option is unknown
  */
 export const checkJvp = (
   f: VectorFunction,
@@ -28,6 +29,7 @@ export const checkJvp = (
   x: ArrayLike<number>,
   options: CheckOptions & ProbeOptions = {},
 ): EntryVerdict => {
+  expectOptions(options, { ...CHECK_OPTIONS, ...PROBE_OPTIONS })
   const centre = Float64Array.from(x)
   const entries: Entry[] = []
   let evaluations = 0

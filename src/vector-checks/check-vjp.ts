@@ -1,9 +1,10 @@
 import { judgeEntries, toEntries } from './entry.ts'
 import type { EntryVerdict } from './entry.ts'
-import { compareGradient } from '../gradient-check/index.ts'
+import { expectOptions } from '../finite-difference/index.ts'
+import { CHECK_OPTIONS, compareGradient } from '../gradient-check/index.ts'
 import type { CheckOptions } from '../gradient-check/index.ts'
 import { innerProduct } from './inner-product.ts'
-import { drawProbes } from './probes.ts'
+import { PROBE_OPTIONS, drawProbes } from './probes.ts'
 import type { ProbeOptions } from './probes.ts'
 import { repeatCall } from './repeat-call.ts'
 import { differentiateVector } from './vector-derivative.ts'
@@ -14,7 +15,7 @@ import type { VectorFunction } from './vector-derivative.ts'
  * numbers. Paths count the probes: `w0[3]` is entry 3 of the product with the first of them.
  *
  * @throws {RangeError} where x is empty or not finite, or the product does not have n entries
- * @throws {TypeError} where f or the product returns something other than numbers
+ * @throws {TypeError} where f or the product returns something other than numbers, or an option is unknown
  */
 export const checkVjp = (
   f: VectorFunction,
@@ -22,6 +23,7 @@ export const checkVjp = (
   x: ArrayLike<number>,
   options: CheckOptions & ProbeOptions = {},
 ): EntryVerdict => {
+  expectOptions(options, { ...CHECK_OPTIONS, ...PROBE_OPTIONS })
   const origin = Float64Array.from(f(Float64Array.from(x)))
   const probes = drawProbes(origin.length, options)
   const weigh: VectorFunction = (point) => {

@@ -7,6 +7,11 @@ export interface ProbeOptions {
   readonly probes?: number
 }
 
+export const PROBE_OPTIONS = { seed: true, probes: true } as const satisfies Record<
+  keyof ProbeOptions,
+  true
+>
+
 /** Two: what one random vector hides by an accident of cancellation, a second one shows. */
 const PROBES = 2
 
