@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { assignmentList, help } from './commands/help.ts'
+import { assignmentList, help, helpOf } from './commands/help.ts'
 import { UsageError } from './usage-error.ts'
 import { version } from './version.ts'
 
@@ -21,14 +21,17 @@ const commands: Readonly<Record<string, Command>> = {
   init: async (argv) => (await import('./commands/init.ts')).init(argv),
   assignments: alone('assignments', `${assignmentList()}\n`),
   help: alone('help', help),
-  '-h': alone('-h', help),
   '--version': alone('--version', `${version}\n`),
 }
 
 async function run([name, ...argv]: readonly string[]): Promise<number> {
-  if (name === undefined || [name, ...argv].includes('--help')) {
+  if (name === undefined) {
     process.stdout.write(help)
-    return name === undefined ? 2 : 0
+    return 2
+  }
+  if ([name, ...argv].some((word) => word === '--help' || word === '-h')) {
+    process.stdout.write(helpOf(name))
+    return 0
   }
   if (Object.hasOwn(commands, name)) return commands[name](argv)
   throw new UsageError(`unknown command ${name}: expected check, grade, merge, init or assignments`)

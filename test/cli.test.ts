@@ -197,10 +197,23 @@ describe('gradproof', () => {
       '--timeout',
     ])
       expect(help.stdout).toContain(option)
-    expect((await gradproof('check', '--help')).stdout).toBe(help.stdout)
     expect((await gradproof('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
     expect((await gradproof('assignments')).stdout).toContain(
       'backward_gradient(X, S, grad_out, wRec) ->',
     )
+  })
+
+  test.each([
+    ['check', ['check SUBMISSION', '--visibility', '--seed'], '--jobs'],
+    ['grade', ['grade FOLDER', '--jobs', '--seed'], '--visibility'],
+    ['merge', ['merge RESULTS', '--reporter'], '--seed'],
+    ['init', ['init FOLDER', '--language', '--assignment'], '--seed'],
+    ['assignments', ['gradproof assignments'], 'options'],
+  ])('%s --help shows what concerns it, and no more', async (command, own, other) => {
+    const { code, stdout } = await gradproof(command, 'x', '--help')
+    expect(code).toBe(0)
+    for (const text of own) expect(stdout).toContain(text)
+    expect(stdout).not.toContain(other)
+    expect((await gradproof(command, '-h')).stdout).toBe(stdout)
   })
 })
