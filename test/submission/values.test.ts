@@ -7,7 +7,7 @@ const y = vector(1, 2)
 const losing = {
   '.js': (expression: string) => `export const loss = (y, t) => ${expression}`,
   '.py': (expression: string) =>
-    `import numpy as np\nfrom fractions import Fraction\ndef loss(y, t):\n    return ${expression}\n`,
+    `import numpy as np\nfrom array import array\nfrom fractions import Fraction\ndef loss(y, t):\n    return ${expression}\n`,
 }
 
 const call = async (extension: '.js' | '.py', expression: string) => {
@@ -45,6 +45,9 @@ describe.each([
   ['.py', '[1, 2.5, np.float64(3)]', vector(1, 2.5, 3)],
   ['.py', '[[1, 2], [3, 4], [5, 6]]', matrix(3, 2, 1, 2, 3, 4, 5, 6)],
   ['.py', 'np.arange(6).reshape(2, 3).T', matrix(3, 2, 0, 3, 1, 4, 2, 5)],
+  ['.py', "array('d', [1, 2])", vector(1, 2)],
+  ['.py', "[array('f', [1, 2]), array('i', [3, 4])]", matrix(2, 2, 1, 2, 3, 4)],
+  ['.py', 'memoryview(np.ones((1, 2)))', matrix(1, 2, 1, 1)],
   ['.py', 'np.matrix([[1, 2]])', matrix(1, 2, 1, 2)],
   ['.py', '((1, 2), np.ones((1, 2)))', [vector(1, 2), matrix(1, 2, 1, 1)]],
   ['.py', '[[1, 2], [3]]', [vector(1, 2), vector(3)]],

@@ -58,7 +58,7 @@ class Encoder:
             return (), self.number(value, path)
         if isinstance(value, (list, tuple)):
             return self.sequence(value, path)
-        if isinstance(value, numpy.ndarray) or hasattr(value, '__array__'):
+        if isinstance(value, (numpy.ndarray, array, memoryview)) or hasattr(value, '__array__'):
             return self.array(numpy.asarray(value), path)
         return refuse(value, path)
 
