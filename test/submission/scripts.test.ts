@@ -266,6 +266,16 @@ describe('a notebook', () => {
       /^(missing|syntax): /,
     ],
     ['a list', '[]', /^syntax: /],
+    [
+      'of an old format',
+      '{"nbformat": 3, "worksheets": [{"cells": []}]}',
+      /^syntax: the notebook is of format 3: expected format 4/,
+    ],
+    [
+      'in another language',
+      '{"cells": [], "metadata": {"kernelspec": {"language": "R"}}}',
+      /^syntax: the notebook is in R: expected Python/,
+    ],
   ])('%s is an error in words', async (_, content, message) => {
     expect(failure(await open(fileWith('a.ipynb', content)))).toMatch(message)
   })

@@ -10,7 +10,7 @@ HARMLESS_CELL = re.compile(r'%%(time|timeit|capture|prun)\b')
 
 
 class NotANotebook(Exception):
-    """What was read is not JSON with cells."""
+    """What was read is no notebook of Python with cells."""
 
 
 def code_cells(source, notes):
@@ -25,9 +25,19 @@ def code_cells(source, notes):
 def cells_of(source):
     try:
         notebook = json.loads(source)
+        refuse_others(notebook)
         return [cell for cell in notebook.get('cells', []) if isinstance(cell, dict)]
     except (ValueError, AttributeError, TypeError, RecursionError) as error:
         raise NotANotebook(f'the notebook is not JSON with cells: {describe(error)}') from None
+
+
+def refuse_others(notebook):
+    if 'cells' not in notebook and 'worksheets' in notebook:
+        raise NotANotebook(f'the notebook is of format {str(notebook.get("nbformat"))[:9]}: expected format 4, '
+                           f'in which a Jupyter of today saves it')
+    kernel = notebook.get('metadata', {}).get('kernelspec', {}).get('language', 'python')
+    if not str(kernel).lower().startswith('python'):
+        raise NotANotebook(f'the notebook is in {str(kernel)[:40]}: expected Python')
 
 
 def plain(text, cell, notes):
