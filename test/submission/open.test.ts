@@ -202,6 +202,16 @@ describe('a folder', () => {
     )
   })
 
+  test.each([
+    ['', ' (3:3)'],
+    ['enum Kind { A }\n', ''],
+  ])('a decorator is named as one, after %j', async (before, place) => {
+    const source = `${before}\nexport class Net {\n  @log\n  loss() { return 0 }\n}\n`
+    expect(failure(await open(fileWith('a.ts', source)))).toBe(
+      `syntax: SyntaxError: decorators are not run: take them out${place}`,
+    )
+  })
+
   test('a syntax error in a module beside the entry is placed there', async () => {
     const files = { 'main.js': "import './b.js'\nexport const loss = () => 1", 'b.js': 'let a = ;' }
     expect(failure(await open(folderWith(files)))).toBe(

@@ -21,17 +21,25 @@ const parsed = (setup, text) => {
     try {
       return parse(setup, text, 'script')
     } catch {
-      throw thrown?.loc ? located(thrown) : tooDeep(thrown)
+      throw thrown?.loc ? located(setup, thrown) : tooDeep(thrown)
     }
   }
 }
 
-/** @param {{ message: string, loc: { line: number, column: number } }} thrown by acorn */
-const located = ({ message, loc }) =>
-  new SourceError({
-    message: `SyntaxError: ${message.replace(/ \(\d+:\d+\)$/, '')}`,
-    line: loc.line,
-    column: loc.column + 1,
+/**
+ * Where lines were moved their numbers say nothing.
+ *
+ * @param {import('../setup.ts').JavaScriptSetup} setup
+ * @param {{ message: string, loc: { line: number, column: number } }} thrown by acorn
+ */
+const located = ({ linesMoved }, { message, loc }) => {
+  const said = message.replace(/ \(\d+:\d+\)$/, '')
+  const isDecorator = said === "Unexpected character '@'"
+  const place = linesMoved ? {} : { line: loc.line, column: loc.column + 1 }
+  return new SourceError({
+    message: `SyntaxError: ${isDecorator ? 'decorators are not run: take them out' : said}`,
+    ...place,
   })
+}
 
 module.exports = { parsed }
