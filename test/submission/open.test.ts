@@ -173,6 +173,16 @@ describe('a folder', () => {
       },
     ],
     [
+      'ts, without endings',
+      {
+        'main.ts':
+          "import { two } from './lib'\nimport { three } from './lib/three'\nexport const loss = (): number => two + three",
+        'lib/index.ts': "export { two } from '../two.js'",
+        'lib/three.js': 'export const three = 3',
+        'two.ts': 'export const two: number = 2',
+      },
+    ],
+    [
       'py',
       { 'main.py': 'from five import five\ndef loss(y, t): return five', 'five.py': 'five = 5' },
     ],

@@ -52,7 +52,9 @@ const withoutEpilogue = ({ epilogue }, staged) => staged.slice(0, staged.length 
 
 /** @param {Setup} setup @param {string} staged */
 const entryText = (setup, staged) => {
-  const plain = setup.typescript ? stripTypes(setup, staged) : withoutEpilogue(setup, staged)
+  const plain = setup.typescript
+    ? stripTypes(setup, setup.entry, staged)
+    : withoutEpilogue(setup, staged)
   return (setup.careful ? guarded(setup, plain) : plain) + setup.epilogue
 }
 
@@ -60,7 +62,7 @@ const entryText = (setup, staged) => {
 const sibling = (setup, name, bytes) => {
   if (!name.endsWith('.ts')) return bytes
   try {
-    return stripTypes(setup, bytes.toString())
+    return stripTypes(setup, name, bytes.toString())
   } catch (error) {
     if (error instanceof SourceError) error.report.message = `${name}: ${error.report.message}`
     throw error

@@ -1,17 +1,19 @@
 /** TypeScript without its types. */
 'use strict'
 
+const fs = require('node:fs')
+const path = require('node:path')
 const { SourceError, tooDeep } = require('./source-error.cjs')
 
 /**
  * Lines and columns stay, except where enums, namespaces or parameter properties have to be turned
  * into code. Modules beside the entry have become `.js`.
  *
- * @param {import('../setup.ts').JavaScriptSetup} setup @param {string} text
+ * @param {import('../setup.ts').JavaScriptSetup} setup @param {string} name of the file @param {string} text
  */
-const stripTypes = (setup, text) => {
+const stripTypes = (setup, name, text) => {
   try {
-    return withLocalImports(strip(setup, text))
+    return withLocalImports(path.dirname(path.join(setup.folder, name)), strip(setup, text))
   } catch (/** @type {any} */ thrown) {
     if (typeof thrown?.startLine !== 'number') throw tooDeep(thrown)
     const { message, startLine: line, startColumn } = thrown
@@ -31,8 +33,22 @@ const strip = (setup, text) => {
   }
 }
 
-/** @param {string} code */
-const withLocalImports = (code) =>
-  code.replaceAll(/((?:from|import)\s*\(?\s*)(['"])(\.{1,2}\/[^'"\n]*)\.ts\2/g, '$1$2$3.js$2')
+/**
+ * Imports of modules beside it, with the names that they have now. A compiler of TypeScript takes them with `.ts`, without
+ * an ending, and by their folder.
+ *
+ * @param {string} folder @param {string} code
+ */
+const withLocalImports = (folder, code) =>
+  code.replaceAll(
+    /((?:from|import)\s*\(?\s*)(['"])(\.{1,2}\/[^'"\n]*)\2/g,
+    (whole, before, quote, target) => {
+      const plain = target.replace(/\.ts$/, '')
+      const file = [`${plain}.ts`, `${plain}.js`, `${plain}/index.ts`].find((each) =>
+        fs.existsSync(path.join(folder, each)),
+      )
+      return file ? before + quote + file.replace(/\.ts$/, '.js') + quote : whole
+    },
+  )
 
 module.exports = { stripTypes }
