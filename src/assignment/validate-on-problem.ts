@@ -8,7 +8,7 @@ import {
 } from '../../properties/assigned.ts'
 import { symbols } from '../../properties/declared.ts'
 import type { Quantities } from '../../properties/property.ts'
-import { shapeName, shapeOf } from '../../properties/quantity.ts'
+import { entriesOf, shapeName, shapeOf } from '../../properties/quantity.ts'
 import type { AnyDefinition } from './definition.ts'
 import { anObject, DefinitionError, expected, isObject, oneOf } from './definition-error.ts'
 
@@ -126,6 +126,10 @@ function checkGolden(definition: AnyDefinition, problem: Quantities): void {
       )
   for (const name of Object.keys(golden))
     oneOf('golden', 'quantities of the problem', Object.keys(problem), name)
+  for (const [name, quantity] of Object.entries(definition.golden)) {
+    const bad = entriesOf(quantity).find((entry) => !Number.isFinite(entry))
+    if (bad !== undefined) expected(`golden.${name}`, 'finite numbers', bad)
+  }
   checkReference(definition, 'golden', definition.golden)
 }
 

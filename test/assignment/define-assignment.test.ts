@@ -83,6 +83,21 @@ describe('a definition is refused with the field and what was expected there', (
       "detours: expected functions of the assignment (loss, gradient), got 'los'",
     ],
     [{ detours: { loss: { by: 1 } } }, 'detours.loss.by: expected a function, got 1'],
+    [{ golden: 5 }, 'golden: expected a problem, its quantities by name, got 5'],
+    [
+      { golden: {} },
+      'golden.x: expected a number, a Float64Array or an array with Float64Array data, got undefined',
+    ],
+    [{ golden: { x: 3 } }, 'golden: x is a number, where n is declared'],
+    [{ golden: { x: Float64Array.of(1, NaN) } }, 'golden.x: expected finite numbers, got NaN'],
+    [
+      { golden: { x: Float64Array.of(1), z: 1 } },
+      "golden: expected quantities of the problem (x), got 'z'",
+    ],
+    [
+      { golden: { x: Float64Array.of(1) }, reference: undefined },
+      'golden: it says nothing without a reference',
+    ],
     [{ mistakes: [{ id: 'x' }] }, 'mistakes[0].function: expected a function of the assignment'],
   ] as const)('%o', ([change, message]) => {
     if (typeof message === 'string') expect(refused(change)).toContain(message)
