@@ -94,8 +94,8 @@ const checkProbe = (
  * @throws {TypeError} where an option is unknown
  */
 export const checkAdjoint = (
-  jvp: Product,
-  vjp: Product,
+  jvp: (x: Float64Array, v: Float64Array) => ArrayLike<number>,
+  vjp: (x: Float64Array, w: Float64Array) => ArrayLike<number>,
   x: ArrayLike<number>,
   options: ProbeOptions = {},
 ): AdjointVerdict => {
