@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { differentiate, differentiation, pointsOf } from '../src/finite-difference/index.ts'
+import {
+  differentiate,
+  differentiation,
+  oneSidedDifferentiation,
+  pointsOf,
+} from '../src/finite-difference/index.ts'
 
 const { abs, cos, exp, log, sin, sqrt, tanh } = Math
 
@@ -288,5 +293,23 @@ describe('differentiation', () => {
     )
     expect(evaluations).toBe(calls)
     expect(calls).toBeLessThanOrEqual(60)
+  })
+})
+
+describe('a derivative towards one side', () => {
+  test.each([-1, 1])('asks for no point that is x itself, however small the steps, %d', (side) => {
+    const [x, start] = [1, side * 2 ** -26]
+    const work = oneSidedDifferentiation(x, start, x)
+    let [state, shortest] = [work.next(), Infinity]
+    while (state.done !== true) {
+      for (const position of state.value) {
+        expect((position - x) * side).toBeGreaterThan(0)
+        shortest = Math.min(shortest, abs(position - x))
+      }
+      // a slope that no length has
+      state = work.next(state.value.map(() => NaN))
+    }
+    expect(shortest).toBeLessThan(64 * Number.EPSILON)
+    expect(state.value).toEqual({ value: NaN, errorBound: Infinity })
   })
 })
