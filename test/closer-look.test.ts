@@ -65,6 +65,9 @@ const sawToTheRight: Line = (x) => (x > 1 ? saw(x) : 3 * x - 2)
 
 const waves: Line = (x) => x + Math.sin(200 * x) / 100
 
+/** Roundings are the only jumps that it has. */
+const roundedWaves: Line = (x) => 1e6 + waves(x)
+
 const sawWithAGap: Line = (x) => (x > 1.01 && x < 1.02 ? NaN : saw(x))
 
 const step = { value: 3, errorBound: 1e-9, reach: 2 ** -10, claim: 1 }
@@ -87,6 +90,7 @@ describe('further points', () => {
   test('side with nothing where f does not jump', () => {
     expect(lookFurther(line, 1)).toBe(false)
     expect(lookFurther(waves, 1)).toBe(false)
+    expect(lookFurther(roundedWaves, 1)).toBe(false)
     expect(lookFurther(sawToTheRight, 1, { ...step, claim: 0 })).toBe(false)
   })
 
