@@ -257,6 +257,7 @@ describe('a block of wrong entries', () => {
     expect(blockPath(leaves, { from: 0, to: 8 })).toBe('W, all 8')
     expect(blockPath(leaves, { from: 0, to: 7 })).toBe('W[0] to W[6]')
     expect(blockPath(leaves, { from: 1, to: 8 })).toBe('W[1] to W[7]')
+    expect(blockPath(leaves, { from: 1, to: 9 })).toBe('W[1] to bias[0]')
     expect(blockPath(leaves, { from: 7, to: 11 })).toBe('W[7] to gain')
   })
 
