@@ -20,6 +20,8 @@ const later =
 const sum = (x: Float64Array) => x.reduce((total, entry) => total + entry ** 2, 0)
 const twice = (x: Float64Array) => x.map((entry) => 2 * entry)
 
+const total = ([a, b]: Float64Array) => a + b
+
 const broken = async () => {
   throw new Error('device lost')
 }
@@ -90,5 +92,16 @@ describe('checkGradientAsync', () => {
       at,
     )
     expect(kept.size).toBe(evaluations)
+  })
+
+  test('notes the same memory returned every time, and not where the caller has handed it over', async () => {
+    const memory = [1, 1]
+    const { notes } = await checkGradientAsync(later(total), () => memory, at)
+    expect(notes).toEqual([
+      expect.stringMatching('the gradient returns the same memory every time'),
+    ])
+    const into = new Float64Array(2)
+    const filled = await checkGradientAsync(later(total), () => into.fill(1), at, { into })
+    expect(filled).toMatchObject({ status: 'passed', notes: [] })
   })
 })

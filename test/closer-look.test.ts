@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Contested } from '../src/finite-difference/closer-look.ts'
-import { looksDifferent } from '../src/finite-difference/index.ts'
+import { looksDifferent, standsOnStep } from '../src/finite-difference/index.ts'
 
 type Line = (x: number) => number
 
@@ -54,5 +54,53 @@ describe('nearer points', () => {
 
   test('are not asked about what is no number', () => {
     expect(look(line, 3, { value: 1, errorBound: 1e-9, claim: NaN }, 0.5)).toBe(false)
+  })
+})
+
+/** A slope of 3 on every step of 1/64, and of 1 over many. */
+const saw: Line = (x) => x + 2 * (x - Math.round(64 * x) / 64)
+
+/** The same to the right of 1 alone. */
+const sawToTheRight: Line = (x) => (x > 1 ? saw(x) : 3 * x - 2)
+
+const waves: Line = (x) => x + Math.sin(200 * x) / 100
+
+/** Roundings are the only jumps that it has. */
+const roundedWaves: Line = (x) => 1e6 + waves(x)
+
+const sawWithAGap: Line = (x) => (x > 1.01 && x < 1.02 ? NaN : saw(x))
+
+const step = { value: 3, errorBound: 1e-9, reach: 2 ** -10, claim: 1 }
+
+const lookFurther = (f: Line, x: number, contested: Contested = step) => {
+  const work = standsOnStep(x, 1, f(x), Number.EPSILON, contested)
+  let state = work.next()
+  while (state.done !== true) {
+    state = work.next(state.value.flatMap((step) => [f(x + step), f(x - step)]))
+  }
+  return state.value
+}
+
+describe('further points', () => {
+  test('side with the slope over many steps, where f jumps at the end of one', () => {
+    expect(lookFurther(saw, 1)).toBe(true)
+    expect(lookFurther(saw, 1, { ...step, claim: 2.9 })).toBe(false)
+  })
+
+  test('side with nothing where f does not jump', () => {
+    expect(lookFurther(line, 1)).toBe(false)
+    expect(lookFurther(waves, 1)).toBe(false)
+    expect(lookFurther(roundedWaves, 1)).toBe(false)
+    expect(lookFurther(sawToTheRight, 1, { ...step, claim: 0 })).toBe(false)
+  })
+
+  test('say nothing where f is constant on its step, or has no value on the way to a jump', () => {
+    expect(lookFurther(saw, 1, { ...step, value: 0, claim: 3 })).toBe(false)
+    expect(lookFurther(sawWithAGap, 1)).toBe(false)
+  })
+
+  test('say nothing of a derivative that took no points, or took them as far out', () => {
+    expect(lookFurther(saw, 1, { ...step, reach: 0 })).toBe(false)
+    expect(lookFurther(saw, 1, { ...step, reach: 1 })).toBe(false)
   })
 })

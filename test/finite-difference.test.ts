@@ -1,9 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { differentiate, differentiation, pointsOf } from '../src/finite-difference/index.ts'
+import {
+  differentiate,
+  differentiation,
+  oneSidedDifferentiation,
+  pointsOf,
+} from '../src/finite-difference/index.ts'
 
 const { abs, cos, exp, log, sin, sqrt, tanh } = Math
 
 const square = (x: Float64Array) => x[0] ** 2 + 1
+
+/** As wide as 1e-11, and highest beside 1. */
+const peak = (x: Float64Array) => 1 / (1 + (1e11 * (x[0] - 1) - 0.3) ** 2)
 
 const wave = (x: Float64Array) => exp(x[0]) * sin(x[1])
 
@@ -128,6 +136,26 @@ describe('differentiate', () => {
     const derivative = differentiate((x) => f(x[0]), [at])
     expect(derivative.errorBound[0]).toBe(Infinity)
     expect(derivative.limit[0]).toBe(limit)
+  })
+
+  // a third of the power, so that the slopes of one step are exactly twice or half those of an eighth of it
+  test.each([
+    ['grow without end', (x: number) => Math.cbrt(x) ** 2],
+    ['approach each other', (x: number) => Math.cbrt(x) ** 4],
+  ])('calls it no kink where the slopes to both sides %s', (_, f) => {
+    for (const at of [0, 1]) {
+      const { errorBound, limit } = differentiate((x) => f(x[0] - at), [at])
+      expect([errorBound[0], limit[0]]).toEqual([Infinity, 'rough'])
+    }
+  })
+
+  test('sees a slope over the shortest length for which x + h is exact', () => {
+    const { value, errorBound } = differentiate(peak, [1])
+    const derivative = (2 * 0.3 * 1e11) / 1.09 ** 2
+    expect(abs(value[0] - derivative)).toBeLessThanOrEqual(
+      errorBound[0] + 4 * Number.EPSILON * derivative,
+    )
+    expect(errorBound[0]).toBeLessThan(1e-12 * derivative)
   })
 
   test('bounds the error where f loses the digits of x inside', () => {
@@ -288,5 +316,23 @@ describe('differentiation', () => {
     )
     expect(evaluations).toBe(calls)
     expect(calls).toBeLessThanOrEqual(60)
+  })
+})
+
+describe('a derivative towards one side', () => {
+  test.each([-1, 1])('asks for no point that is x itself, however small the steps, %d', (side) => {
+    const [x, start] = [1, side * 2 ** -26]
+    const work = oneSidedDifferentiation(x, start, x)
+    let [state, shortest] = [work.next(), Infinity]
+    while (state.done !== true) {
+      for (const position of state.value) {
+        expect((position - x) * side).toBeGreaterThan(0)
+        shortest = Math.min(shortest, abs(position - x))
+      }
+      // a slope that no length has
+      state = work.next(state.value.map(() => NaN))
+    }
+    expect(shortest).toBeLessThan(64 * Number.EPSILON)
+    expect(state.value).toEqual({ value: NaN, errorBound: Infinity })
   })
 })

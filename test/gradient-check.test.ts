@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { differentiate } from '../src/finite-difference/index.ts'
 import { checkGradient, compareGradient } from '../src/gradient-check/index.ts'
+import type { Coordinate, Sides } from '../src/gradient-check/verdict.ts'
+import { scattered } from './last-measurement/shapes.ts'
 
 const f = (x: Float64Array) => x[0] ** 2 * x[1] + Math.sin(x[1])
 const gradient = (x: Float64Array) => [2 * x[0] * x[1], x[0] ** 2 + Math.cos(x[1])]
@@ -32,6 +34,20 @@ const stepped = ([x]: Float64Array) => Math.fround(Math.fround(Math.exp(Math.fro
 const uneven = ([a, b]: Float64Array) => a + 1e6 * b
 
 const tiny = (x: Float64Array) => 1e-40 * x[0]
+
+/** A wave in noise, whose slope shows to either side of x and not across it. */
+const wavering = ([x]: Float64Array) =>
+  (x + 1e-4 * Math.sin(1e4 * (x - 1))) * (1 + 1e-13 * scattered(x))
+
+const cancelling = ([a]: Float64Array) => (1 + a - 1) / a
+
+type Sided = Coordinate & { readonly sides: Sides }
+
+const sidesOf = (slope: number) => {
+  const [coordinate] = checkGradient(wavering, () => [slope], [1]).coordinates
+  expect(coordinate.status).toBe('inconclusive')
+  return (coordinate as Sided).sides
+}
 
 describe('checkGradient', () => {
   test('passes a right gradient', () => {
@@ -117,6 +133,57 @@ describe('checkGradient', () => {
     expect(coordinate.numeric).toBeCloseTo(-1, 12)
   })
 
+  test('charges a side with its bound and the roundings of the gradient', () => {
+    const [{ sides }] = checkGradient(absolute, () => [0.5], [0]).coordinates as [Sided]
+    const [right] = checkGradient(absolute, () => [1], [0]).coordinates
+    expect(right.errorBound).toBe(sides.right.errorBound + 16 * Number.EPSILON * sides.right.value)
+  })
+
+  test('passes a side at exactly the resolution that it has', () => {
+    const { resolution } = checkGradient(absolute, () => [1], [0])
+    expect(checkGradient(absolute, () => [1], [0], { resolution }).status).toBe('passed')
+    const sharper = 0.99 * resolution
+    expect(checkGradient(absolute, () => [1], [0], { resolution: sharper }).status).toBe(
+      'inconclusive',
+    )
+  })
+
+  test('looks at a side from as near as its coordinate is small, or the largest where it is 0', () => {
+    const unit = 2 ** -66
+    const folded = ([a, b]: Float64Array) => Math.abs(Math.sin(a / unit - 1)) + b
+    const bent = ([a, b]: Float64Array) => Math.abs(Math.sin(a / unit)) + b
+    for (const [f, at] of [
+      [folded, [unit, 1]],
+      [bent, [0, unit]],
+    ] as const) {
+      const { coordinates } = checkGradient(f, () => [1 / unit, 1], at)
+      expect(coordinates.find(({ index }) => index === 0)).toMatchObject({
+        status: 'passed',
+        side: 'right',
+      })
+    }
+  })
+
+  test('looks for waves from as near as the largest coordinate is small, where one is 0', () => {
+    const unit = 2 ** -66
+    const wavy = ([a, b]: Float64Array) => a / unit + 1e-5 * Math.sin((1e6 * a) / unit) + b / unit
+    const { coordinates } = checkGradient(wavy, () => [11 / unit, 1 / unit], [0, unit])
+    expect(coordinates.find(({ index }) => index === 0)).toMatchObject({
+      status: 'inconclusive',
+      reason: expect.stringContaining('nearer to x the slope of f is another'),
+    })
+  })
+
+  test.each([1e-12, 3e-11, -7e-10])(
+    'says that f jumps beside %d, where digits cancel and longer steps have the slope claimed',
+    (x) => {
+      expect(checkGradient(cancelling, () => [0], [x])).toMatchObject({
+        status: 'inconclusive',
+        reason: expect.stringContaining('over longer steps its slope is the gradient'),
+      })
+    },
+  )
+
   test('asks for no sides where f has no value', () => {
     const [coordinate] = checkGradient(
       () => NaN,
@@ -199,6 +266,14 @@ describe('checkGradient', () => {
       gradient(x).map((entry) => entry * (1 + share))
     expect(checkGradient(f, off(1.01 * resolution), at).status).toBe('failed')
     expect(checkGradient(f, off(-1.01 * resolution), at).status).toBe('failed')
+  })
+
+  test('passes no slope by two sides that agree, and shows them', () => {
+    const sides = sidesOf(0)
+    for (const { value, errorBound } of [sides.left, sides.right]) {
+      expect(Math.abs(value - 2)).toBeLessThanOrEqual(errorBound)
+      expect(sidesOf(value)).toEqual(sides)
+    }
   })
 
   test('names an f that is nondeterministic, with the spread', () => {

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import type { Along } from '../src/gradient-check/along.ts'
 import { checkGradient } from '../src/gradient-check/index.ts'
+import { blockPath, mergeBlocks } from '../src/gradient-check/wrong-blocks.ts'
+import { layoutOf } from '../src/parameters/layout.ts'
+import { scattered } from './last-measurement/shapes.ts'
 
 const leaf = (length: number, size: number) =>
   Float64Array.from({ length }, (_, i) => size * Math.sin(1 + 7 * i))
@@ -62,6 +66,27 @@ const squares = (at: Float64Array) => {
 const cone = (at: Float64Array) => Math.hypot(...at.map((entry) => entry - 1))
 
 const twice = (at: Float64Array) => at.map((entry) => 2 * entry)
+
+const ones = new Float64Array(20).fill(1)
+
+/** At rest in all coordinates at 1: what a gradient says there is an error and nothing else. */
+const atRest = (at: Float64Array) => at.reduce((sum, entry) => sum + (entry - 1) ** 2, 1)
+
+const isOff = ({ analytic, numeric, errorBound }: Along) =>
+  Math.abs(analytic - numeric) > errorBound
+
+/** A low bump across a slope, narrow along every direction. */
+const bumpy = (at: Float64Array) => {
+  const u = 10 * at.reduce((sum, entry) => sum + (entry - 1), 0)
+  return at[0] + 1e-3 / (1 + (u - 1) ** 2)
+}
+
+const bumpySlopes = (at: Float64Array) => {
+  const u = 10 * at.reduce((sum, entry) => sum + (entry - 1), 0)
+  return at.map((_, i) => (i === 0 ? 1 : 0) - (2e-2 * (u - 1)) / (1 + (u - 1) ** 2) ** 2)
+}
+
+const block = (from: number, to: number, ratio: number) => ({ path: 'any', from, to, ratio })
 
 describe('checkGradient of many parameters', () => {
   test.each([1, 2, 3, 4, 5])(
@@ -135,7 +160,6 @@ describe('checkGradient of many parameters', () => {
   })
 
   test('has no verdict where f has a kink along the directions, or less is seen than is asked', () => {
-    const ones = new Float64Array(20).fill(1)
     for (const slope of [0, 1]) {
       const flat = () => ones.map(() => slope)
       expect(checkGradient(cone, flat, ones, { walkUpTo: 10 })).toMatchObject({
@@ -161,5 +185,102 @@ describe('checkGradient of many parameters', () => {
     const { status, search } = checkGradient(sum, ones, [1, 2], { walkUpTo: 1 })
     expect(status).toBe('passed')
     expect(search?.directions.length).toBe(4)
+  })
+
+  test('names what shows along a direction and in no single entry by all that it may be', () => {
+    let [found, unlocated] = [0, 0]
+    for (let seed = 1; seed <= 40; seed++) {
+      const wrong = () => ones.map((_, i) => 1e-14 * scattered(i + 3))
+      const { status, search } = checkGradient(atRest, wrong, ones, { walkUpTo: 10, seed })
+      const { directions, entries, blocks } = search!
+      if (!directions.some(isOff)) continue
+      found++
+      expect(status).toBe('failed')
+      expect(entries.length + blocks.length).toBeGreaterThan(0)
+      if (entries.length > 0) continue
+      unlocated++
+      expect(blocks).toEqual([{ path: 'x, all 20', from: 0, to: 20, ratio: NaN }])
+    }
+    expect(found).toBeGreaterThan(unlocated)
+    expect(unlocated).toBeGreaterThan(0)
+  })
+
+  test('asks for further directions only where neither of two is wrong', () => {
+    let apart = 0
+    for (let seed = 1; seed <= 40; seed++) {
+      const wrong = () => ones.map((_, i) => 1e-14 * scattered(i + 3))
+      const { search } = checkGradient(atRest, wrong, ones, { walkUpTo: 10, seed })
+      const areWrong = search!.directions.map(isOff)
+      const [first, second] = areWrong
+      expect(areWrong.length).toBe(first || second ? 2 : 4)
+      if (first !== second) apart++
+    }
+    expect(apart).toBeGreaterThan(0)
+  })
+
+  test('fits more often where one fit along a direction does not stand', () => {
+    for (const seed of [9, 16, 27]) {
+      const { status } = checkGradient(bumpy, bumpySlopes, ones, { walkUpTo: 10, seed })
+      expect(status).toBe('passed')
+    }
+  })
+
+  test('calls no entry wrong where f has no value, not even one that is NaN', () => {
+    for (const entry of [1, NaN]) {
+      const { status, search } = checkGradient(
+        () => NaN,
+        () => ones.with(3, entry),
+        ones,
+        { walkUpTo: 10 },
+      )
+      expect([status, search?.entries, search?.blocks]).toEqual(['inconclusive', [], []])
+    }
+  })
+
+  test('leaves what it has not found after 5000 evaluations as runs of entries', () => {
+    const many = new Float64Array(1200).fill(1)
+    const wrong = () => many.map((_, i) => 2 + scattered(i))
+    const { evaluations, search } = checkGradient(squares, wrong, many)
+    // those along single entries come on top: 1200 of them would cost 60,000
+    expect(evaluations).toBeLessThan(10_000)
+    const { entries, blocks } = search!
+    expect(blocks.every(({ ratio }) => Number.isNaN(ratio))).toBe(true)
+    const left = blocks.reduce((sum, { from, to }) => sum + to - from, 0)
+    expect(entries.length + left).toBe(1200)
+  })
+})
+
+describe('a block of wrong entries', () => {
+  const { leaves } = layoutOf({ W: new Float64Array(8), bias: [1, 2], gain: 3 })
+
+  test('is named as its leaf, or by its first and last entry', () => {
+    expect(blockPath(leaves, { from: 0, to: 8 })).toBe('W, all 8')
+    expect(blockPath(leaves, { from: 0, to: 7 })).toBe('W[0] to W[6]')
+    expect(blockPath(leaves, { from: 1, to: 8 })).toBe('W[1] to W[7]')
+    expect(blockPath(leaves, { from: 1, to: 9 })).toBe('W[1] to bias[0]')
+    expect(blockPath(leaves, { from: 7, to: 11 })).toBe('W[7] to gain')
+  })
+
+  test('is one with its neighbours where they are off by one factor, 0 included', () => {
+    for (const ratio of [100, 1e-3, 0, -0]) {
+      const near = ratio * (1 + 5e-5)
+      expect(mergeBlocks([block(8, 10, near), block(0, 8, ratio)], leaves)).toEqual([
+        { path: 'W[0] to bias[1]', from: 0, to: 10, ratio },
+      ])
+    }
+  })
+
+  test('stays apart from one that is off by another factor, by none, or elsewhere', () => {
+    for (const [one, other] of [
+      [100, 100.02],
+      [1e-3, 1.0002e-3],
+      [0, 1e-300],
+      [NaN, NaN],
+    ]) {
+      const two = [block(0, 8, one), block(8, 10, other)]
+      expect(mergeBlocks(two, leaves)).toEqual(two)
+    }
+    const far = [block(0, 4, 2), block(5, 8, 2)]
+    expect(mergeBlocks(far, leaves)).toEqual(far)
   })
 })

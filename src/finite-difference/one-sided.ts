@@ -66,17 +66,18 @@ interface Fit extends OneSided {
 
 const nothing: Fit = { value: NaN, errorBound: Infinity, isLoud: true }
 
-/** Fits the changes of f from f(x) at the nodes; length carries the sign of the side. */
+/**
+ * Fits the changes of f from f(x) at the nodes; length carries the sign of the side. No degree has a bound where one of them
+ * is not finite.
+ */
 const fit = (changes: Float64Array, size: number, length: number): Fit => {
   const unit = changes.reduce((most, change) => Math.max(most, Math.abs(change)), 0) || 1
-  if (!Number.isFinite(unit)) return nothing
-  const scaled = changes.map((change) => change / unit)
+  const rest = changes.map((change) => change / unit)
   const least = ((EPSILON / 2) * size + MIN_VALUE) / unit + EPSILON
-  const coefficients = BASIS.values.map((row) => dot(row, scaled))
+  const coefficients = BASIS.values.map((row) => dot(row, rest))
   let best = { ...nothing, left: Infinity }
   let value = 0
   let square = 0
-  const rest = scaled.slice()
   for (let d = 0; d <= DEGREES - 3; d++) {
     for (let j = 0; j <= POINTS; j++) rest[j] -= coefficients[d] * BASIS.values[d][j]
     value += coefficients[d] * BASIS.slopes[d]
@@ -120,7 +121,7 @@ export function* oneSidedDifferentiation(
       size = Math.max(size, Math.abs(values[j - 1]))
       changes[j] = values[j - 1] - origin
     }
-    if (Number.isFinite(size) && !changes.some(Number.isNaN)) fits.push(fit(changes, size, length))
+    fits.push(fit(changes, size, length))
     const standing = fits.filter(({ errorBound }) => errorBound < Infinity)
     // beyond the second fit that stands, shorter lengths only bring larger rounding errors
     if (standing.length > 1 && standing[standing.length - 1].errorBound > standing[0].errorBound)
@@ -128,7 +129,7 @@ export function* oneSidedDifferentiation(
   }
   const [best = nothing, second = nothing] = fits.toSorted((a, b) => a.errorBound - b.errorBound)
   const gap = Math.abs(best.value - second.value)
-  const agree = gap <= best.errorBound + second.errorBound
-  if (!agree || second.errorBound === Infinity) return { value: NaN, errorBound: Infinity }
+  // neither holds where there is no second fit that stands
+  if (!(gap <= best.errorBound + second.errorBound)) return { value: NaN, errorBound: Infinity }
   return { value: best.value, errorBound: best.errorBound + (best.isLoud ? 2 * gap : 0) }
 }

@@ -35,15 +35,15 @@ function* jumpsWithin(
   for (let k = 0; k < BISECTIONS && width >= 2 * finest; k++) {
     width /= 2
     const [middle] = Array.from(yield [left + width])
+    if (!Number.isFinite(middle)) return false
     const lower = Math.abs(middle - low - value * width)
     const upper = Math.abs(high - middle - value * width)
-    if (!(Math.max(lower, upper) < Infinity)) return false
     if (upper > lower) [left, low] = [left + width, middle]
     else high = middle
     departures.push(Math.max(lower, upper))
   }
-  const [wide, narrow] = [departures.at(-1 - LAST), departures.at(-1)]
-  if (wide === undefined || narrow === undefined) return false
+  // after too few bisections to tell: NaN, beside which nothing is larger
+  const [wide = NaN, narrow = NaN] = [departures.at(-1 - LAST), departures.at(-1)]
   const size = Math.max(Math.abs(low), Math.abs(high))
   return narrow > LEFT * wide && narrow > ROUNDINGS * EPSILON * size
 }
@@ -72,9 +72,9 @@ export function* standsOnStep(
     const isNear = Math.abs(slope - claim) < Math.abs(value - claim) / 2
     return isNear ? [{ distance, beyond: values[2 * k] }] : []
   })
+  if (supporters.length < SUPPORTERS) return false
   // within the nearest of them, the jump may lie on the other side of x alone
-  const near = supporters.at(-2)
-  if (supporters.length < SUPPORTERS || near === undefined) return false
+  const near = supporters[supporters.length - 2]
   const finest = Math.max(spacing * Math.abs(x), 2 ** -1060)
   return yield* jumpsWithin(near.distance, near.beyond, origin, value, finest)
 }

@@ -21,9 +21,11 @@ interface Bend {
   readonly share: number
 }
 
-/** What a pair of neighbouring steps says: the higher orders of f as a share of the lower ones at the wider step. */
+/**
+ * What a pair of neighbouring steps says: the higher orders of f as a share of the lower ones at the wider step. The share is
+ * Infinity or NaN, and the pair wild, where one of them is not finite.
+ */
 const bend = (wide: Rung, narrow: Rung, origin: number): Bend => {
-  if (!isFiniteRung(wide) || !isFiniteRung(narrow)) return { kind: 'wild', share: Infinity }
   const odd = (wide.up - wide.down) / 2
   const even = (wide.up + wide.down) / 2
   const slope = RATIO * ((narrow.up - narrow.down) / 2)

@@ -40,8 +40,7 @@ const judgeSides = (whole: Coordinate, { left, right }: Sides, resolution: numbe
   if (whole.status !== 'inconclusive') return whole
   // two sides that agree are no kink: f goes by steps, or nearer to x it is another
   const isOne = Math.abs(left.value - right.value) <= left.errorBound + right.errorBound
-  if (isOne && left.errorBound + right.errorBound < Infinity)
-    return { ...whole, sides: { left, right } }
+  if (isOne) return { ...whole, sides: { left, right } }
   const { index, path, analytic } = whole
   for (const [side, { value, errorBound }] of Object.entries({ left, right })) {
     const bound = errorBound + ANALYTIC_ROUNDINGS * Number.EPSILON * Math.abs(value)

@@ -43,9 +43,8 @@ const firstDifference = (a: ArrayLike<number>, b: ArrayLike<number>) => {
   return -1
 }
 
-/** Distance of two values: 0 between the same bits, Infinity between a number and NaN. */
+/** Distance of two values, one of which is not the other: the least number between 0 and -0, Infinity from a number to NaN. */
 const distance = (a: number, b: number) => {
-  if (Object.is(a, b)) return 0
   const gap = Math.abs(a - b)
   return Number.isNaN(gap) ? Infinity : gap || Number.MIN_VALUE
 }

@@ -47,8 +47,6 @@ export function* walkCoordinates(
   const sides = yield* differentiateSides(x, derivative)
   const path = (index: number) => pathAt(leaves, index)
   const compared = compare(analytic, derivative, options, path, sides)
-  // the worst comes first: where it has not failed, none has
-  if (compared[0].status !== 'failed') return { coordinates: compared, origin: derivative.origin }
   const coordinates: Coordinate[] = []
   for (const coordinate of compared) {
     const spacing = options.spacing?.[coordinate.index] ?? Number.EPSILON

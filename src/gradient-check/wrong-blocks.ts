@@ -33,7 +33,7 @@ export const mergeBlocks = (
   for (const block of blocks.toSorted((a, b) => a.from - b.from)) {
     const last = merged.at(-1)
     const isNear =
-      last !== undefined && Math.abs(last.ratio - block.ratio) < 1e-4 * Math.abs(block.ratio)
+      last !== undefined && Math.abs(last.ratio - block.ratio) <= 1e-4 * Math.abs(block.ratio)
     if (last !== undefined && last.to === block.from && isNear) {
       const joined = { from: last.from, to: block.to }
       merged[merged.length - 1] = { ...last, ...joined, path: blockPath(leaves, joined) }

@@ -43,3 +43,7 @@ test.each(Object.entries(options))('so it is with %s', (name, given) => {
   const numbers = asked.map((shape) => ofAll(shapes[shape], (f, x) => numbersOf(f, x, given)))
   expect(numbers).toMatchGolden(name)
 })
+
+test('so it is beside a kink on the other side', () => {
+  expect(ofAll((t) => Math.min(0, t), numbersOf)).toMatchGolden('clipped from above')
+})
