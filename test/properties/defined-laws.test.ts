@@ -1,6 +1,9 @@
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { batchMean } from '../../properties/mean-of-samples.ts'
 import { CallError, type Quantities } from '../../properties/property.ts'
 import { linearRegression } from '../../src/assignment/steps/linear-regression.ts'
+import { linearRegressionFunctions } from '../../src/assignment/steps/linear-regression-functions.ts'
 import { logisticRegression } from '../../src/assignment/steps/logistic-regression.ts'
 import { softmaxCrossEntropy } from '../../src/assignment/steps/softmax-cross-entropy.ts'
 import { twoLayerNetwork } from '../../src/assignment/steps/two-layer-network.ts'
@@ -164,6 +167,31 @@ test('the gradient of a mean has a share of each sample in its row', async () =>
   }
   const result = await law.check({ ...right, gradient: own } as never, { seed: 1, runs })
   expect(result).toMatchObject({ status: 'failed', message: expect.stringMatching(/^Z_grad\[0\]/) })
+})
+
+/** A mistake: a row is a share of the mean. */
+const shared = ({ X, w, b }: Parameters<typeof reference.predict>[0]) =>
+  reference.predict({ X, w, b }).map((y) => y / X.rows)
+
+const meanOfPredictions = batchMean('predict').law({
+  functions: linearRegressionFunctions,
+  problems: fc.constant({}),
+  exact: new Set(),
+})
+
+test('what a function returns for each sample is the sample’s own in a batch of any size', async () => {
+  const problem = {
+    X: { rows: 2, columns: 1, data: Float64Array.of(1, 3) },
+    w: Float64Array.of(2),
+    b: 1,
+  }
+  expect(await meanOfPredictions.check(reference as never, problem)).toMatchObject({
+    status: 'passed',
+  })
+  expect(await meanOfPredictions.check({ predict: shared } as never, problem)).toMatchObject({
+    status: 'failed',
+    message: 'y[0] is 1.5, expected 3',
+  })
 })
 
 describe('the laws of a defined assignment', () => {
