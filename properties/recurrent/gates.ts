@@ -1,6 +1,6 @@
 import type { DefinedCall, Recipe } from '../defined-call.ts'
 import type { Quantities, Quantity } from '../property.ts'
-import { entriesOf, shapeOf, withEntries } from '../quantity.ts'
+import { entriesOf, shapeOf } from '../quantity.ts'
 import type { Comparison } from '../verdict.ts'
 import { claimedPart, sizeOfGradOut, verdictOn } from './claimed-part.ts'
 import { backward, backwardCall, filled, stepAt } from './recurrent-network.ts'
@@ -19,16 +19,13 @@ export interface CarryingGate {
 
 /** The gates depend on nothing but their biases and the input, and this one stands wide open or shut. */
 function gated(problem: Quantities, { place }: CarryingGate, bias: number): Quantities {
-  const h = entriesOf(problem.bias_hh).length
   const units = shapeOf(problem.weight_hh)[1]
-  const from = place * units
-  const own = entriesOf(problem.bias_hh).map((entry, i) =>
-    i >= from && i < from + units && i < h ? bias : entry,
-  )
+  const biases = entriesOf(problem.bias_hh).slice()
+  biases.fill(bias, place * units, (place + 1) * units)
   return {
     ...problem,
     weight_hh: filled(problem.weight_hh, 0),
-    bias_hh: withEntries(problem.bias_hh, own),
+    bias_hh: biases,
   }
 }
 
