@@ -2,6 +2,7 @@ import type { DefinedCall, Recipe } from '../defined-call.ts'
 import type { Quantities, Quantity } from '../property.ts'
 import { entriesOf, shapeOf } from '../quantity.ts'
 import type { Comparison } from '../verdict.ts'
+import { worst } from '../worst-outcome.ts'
 import { claimedPart, sizeOfGradOut, verdictOn } from './claimed-part.ts'
 import { backward, backwardCall, filled, stepAt } from './recurrent-network.ts'
 
@@ -60,13 +61,12 @@ export const carryingGate = (gate: CarryingGate): Recipe<typeof backward> => ({
     problems: assigned.problems,
     arguments: 'copied',
     async check(implementation, problem) {
-      for (const isOpen of [true, false]) {
+      const outcomes = [true, false].map(async (isOpen) => {
         const own = gated(problem, gate, isOpen ? wide : -wide)
         const call = await backwardCall(assigned, implementation, own)
-        const outcome = verdictOn(call, [compare(call, gate, isOpen)])
-        if (outcome.status !== 'passed') return outcome
-      }
-      return { status: 'passed', precision: 'double' }
+        return verdictOn(call, [compare(call, gate, isOpen)])
+      })
+      return worst(await Promise.all(outcomes))
     },
   }),
 })

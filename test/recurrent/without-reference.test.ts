@@ -1,0 +1,173 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { AnyImplementation, Assigned } from '../../properties/assigned.ts'
+import { matrix, tensor } from '../../properties/declared.ts'
+import type { Recipe } from '../../properties/defined-call.ts'
+import type { Quantities } from '../../properties/property.ts'
+import { entriesOf } from '../../properties/quantity.ts'
+import { batchSum } from '../../properties/recurrent/batch-sum.ts'
+import { boundedBy } from '../../properties/recurrent/claimed-part.ts'
+import { carryingGate } from '../../properties/recurrent/gates.ts'
+import { gradientBounds } from '../../properties/recurrent/gradient-bounds.ts'
+import { gradientGrowth } from '../../properties/recurrent/gradient-growth.ts'
+import { gradientOverTime } from '../../properties/recurrent/gradient-over-time.ts'
+import { linearityInGradOut } from '../../properties/recurrent/linearity.ts'
+import { finiteDifferenceAgreement } from '../../properties/recurrent/picked-derivatives.ts'
+import { filled, type RecurrentNetwork } from '../../properties/recurrent/recurrent-network.ts'
+import { saturation } from '../../properties/recurrent/saturation.ts'
+import { scalarNetwork } from '../../properties/recurrent/scalar-network.ts'
+import { drawnByNumpy } from '../../src/assignment/drawn-by-numpy.ts'
+import { elmanAsked } from '../../src/assignment/elman-functions.ts'
+import { elmanRnn } from '../../src/assignment/elman-rnn.ts'
+import { gruAsked } from '../../src/assignment/gated-functions.ts'
+import { gru } from '../../src/assignment/gru.ts'
+
+const sizes = { n: 2, T: 3, d: 2, H: 2, O: 1 }
+
+const elman = {
+  functions: elmanAsked,
+  implementation: elmanRnn.reference as AnyImplementation,
+  problem: {
+    ...drawnByNumpy(elmanAsked, sizes, ['X', 't', 'W_x', 'W_rec', 'b', 'W_out', 'c']),
+    activation: 2,
+  },
+}
+
+const gated = ['weight_ih', 'weight_hh', 'bias_ih', 'bias_hh', 'head_weight', 'head_bias']
+
+const gatedUnits = {
+  functions: gruAsked,
+  implementation: gru.reference as AnyImplementation,
+  problem: drawnByNumpy(gruAsked, sizes, ['X', 't', ...gated]),
+}
+
+const updateGate = carryingGate({ place: 1, part: 'h_grad_over_time', from: 0 })
+
+const holding: readonly (readonly [Recipe, typeof elman | typeof gatedUnits])[] = [
+  [batchSum, elman],
+  [gradientBounds, elman],
+  [gradientGrowth, elman],
+  [linearityInGradOut, elman],
+  [saturation, elman],
+  [scalarNetwork, elman],
+  [updateGate, gatedUnits],
+]
+
+describe('without a reference', () => {
+  test.for(holding.map(([recipe, of]) => [recipe.name, recipe, of] as const))(
+    '%s holds for a right network',
+    async ([, recipe, { functions, implementation, problem }]) => {
+      const law = recipe.law({
+        functions,
+        problems: fc.constant({}),
+        exact: new Set(['activation']),
+      })
+      expect(await law.check(implementation, problem)).toEqual({
+        status: 'passed',
+        precision: 'double',
+      })
+    },
+  )
+})
+
+test('one gate stands open, and the others depend on their biases alone', async () => {
+  const { functions, implementation, problem } = gatedUnits
+  const law = updateGate.law({ functions, problems: fc.constant({}), exact: new Set() })
+  const silent: AnyImplementation = {
+    ...implementation,
+    backward_gradient(given) {
+      const right = implementation.backward_gradient(given) as Quantities
+      return { ...right, h_grad_over_time: filled(right.h_grad_over_time, 1) }
+    },
+  }
+  const outcome = await law.check(silent, problem)
+  if (outcome.status !== 'failed') throw new Error(`Expected a failure, but it ${outcome.status}`)
+  const { bias_hh, ...rest } = outcome.evidence.input
+  const [r0, r1, , , n0, n1] = entriesOf(problem.bias_hh)
+  expect(bias_hh).toEqual(Float64Array.of(r0, r1, -60, -60, n0, n1))
+  expect(rest.bias_ih).toEqual(problem.bias_ih)
+  expect(rest.weight_hh).toEqual(filled(problem.weight_hh, 0))
+})
+
+test('a claim has the size of its terms where that is more than its own', () => {
+  const value = Float64Array.of(-7, 0, 3)
+  const bound = { value, roundings: 256 }
+  expect(boundedBy(value, 5)).toEqual({ ...bound, magnitude: Float64Array.of(7, 5, 5), largest: 5 })
+  const small = { ...bound, magnitude: Float64Array.of(7, 0.5, 3), largest: 1 }
+  expect(boundedBy(value, 0.5)).toEqual(small)
+})
+
+const overTime = tensor(['n', 'T+1', 'H'])
+
+/** A state of two parts, a and b, of which the output is 2 a + 3 b. */
+const assigned: Assigned = {
+  functions: {
+    backward_gradient: {
+      parameters: { a: overTime, b: overTime, grad_out: matrix('n', 'O') },
+      returns: { a_grad: overTime, b_grad: overTime },
+    },
+  },
+  problems: fc.constant({}),
+  exact: new Set(),
+}
+
+const one = (entry: number) => ({ shape: [1, 1, 1], data: Float64Array.of(entry) })
+const problem: Quantities = {
+  a: one(5),
+  b: one(7),
+  grad_out: { rows: 1, columns: 1, data: Float64Array.of(1) },
+}
+
+const returning = (a: number, b: number): AnyImplementation => ({
+  backward_gradient: () => ({ a_grad: one(a), b_grad: one(b) }),
+})
+
+/** Where a part is not what it is in the problem and cannot be moved, there is no value. */
+const network = (movable: { a?: boolean; b?: boolean }): RecurrentNetwork => ({
+  states: [
+    { all: 'a', overTime: 'a_grad' },
+    { all: 'b', overTime: 'b_grad' },
+  ],
+  gradients: { a: 'a_grad', b: 'b_grad' },
+  biases: [],
+  goOn:
+    () =>
+    ([[a], [b]], [g]) =>
+      (movable.a === false && a !== 5) || (movable.b === false && b !== 7)
+        ? NaN
+        : g * (2 * a + 3 * b),
+})
+
+const failed = (part: string) => ({
+  status: 'failed',
+  message: expect.stringMatching(`^${part}_grad`),
+})
+const undecided = { status: 'inconclusive', reason: expect.stringMatching(/not finite/) }
+
+describe('a gradient over time of several parts', () => {
+  test.each([
+    ['right', {}, [2, 3], { status: 'passed', precision: 'double' }],
+    ['right to float32', {}, [2 + 2 ** -23, 3], { status: 'passed', precision: 'single' }],
+    ['right to float32', {}, [2, 3 + 2 ** -23], { status: 'passed', precision: 'single' }],
+    ['wrong in one', {}, [2.5, 3], failed('a')],
+    ['wrong in the other', {}, [2, 3.5], failed('b')],
+    ['undecided in one', { a: false }, [2, 3], undecided],
+    ['undecided in the other', { b: false }, [2, 3], undecided],
+    ['undecided in one, to float32', { b: false }, [2 + 2 ** -23, 3], undecided],
+    ['undecided in one and wrong in the other', { a: false }, [2, 3.5], failed('b')],
+    ['wrong in one and undecided in the other', { b: false }, [2.5, 3], failed('a')],
+  ] as const)('%s', async (_, movable, [a, b], outcome) => {
+    const law = gradientOverTime(network(movable)).law({ ...assigned, reference: returning(2, 3) })
+    expect(await law.check(returning(a, b), problem)).toMatchObject(outcome)
+  })
+})
+
+test.each([gradientOverTime, finiteDifferenceAgreement])(
+  'numerical derivatives are held against a formula as well: %o',
+  async (recipe) => {
+    const law = recipe(network({})).law(assigned)
+    await expect(law.check(returning(2, 3), { ...problem, X: 1 })).rejects.toThrow(
+      new RangeError('there is no reference for backward_gradient'),
+    )
+  },
+)
