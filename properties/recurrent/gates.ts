@@ -47,7 +47,8 @@ const compare = (call: DefinedCall, gate: CarryingGate, isOpen: boolean): Compar
     call,
     gate.part,
     carried(call.received[gate.part], gate.from, isOpen),
-    sizeOfGradOut(call),
+    // What is carried unchanged is rounded by its own size, however small.
+    isOpen ? 0 : sizeOfGradOut(call),
   )
 
 /** An open gate carries the gradient unchanged, a shut one not at all. */

@@ -1,6 +1,6 @@
 import { comparisonsOf, evidenceFor, fromReference, type Recipe } from '../defined-call.ts'
 import { numericalOutcome } from '../numerical-outcome.ts'
-import { derivativeOf, ownLoss } from '../own-loss.ts'
+import { along, derivativeOf, ownLoss } from '../own-loss.ts'
 import { pickedEntries } from '../picked-entries.ts'
 import type { Quantities } from '../property.ts'
 import { entriesOf } from '../quantity.ts'
@@ -51,13 +51,8 @@ export const finiteDifferenceAgreement = ({
         first += entriesOf(problem[name]).length
         return place
       })
-      const along = (entries: Float64Array) => {
-        const moved = start.slice()
-        places.forEach((place, i) => (moved[place] = entries[i]))
-        return f(moved)
-      }
       const picked = Float64Array.from(places, (place) => start[place])
-      const derivative = await derivativeOf(along, picked)
+      const derivative = await derivativeOf(along(f, start, places), picked)
       const entries = pickedEntries(
         comparisons,
         at.map((index, part) => [part, index]),
