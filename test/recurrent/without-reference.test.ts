@@ -4,7 +4,7 @@ import type { AnyImplementation, Assigned } from '../../properties/assigned.ts'
 import { matrix, number, tensor } from '../../properties/declared.ts'
 import type { Recipe } from '../../properties/defined-call.ts'
 import type { Quantities } from '../../properties/property.ts'
-import { entriesOf } from '../../properties/quantity.ts'
+import { entriesOf, withEntries } from '../../properties/quantity.ts'
 import { batchSum } from '../../properties/recurrent/batch-sum.ts'
 import { boundedBy } from '../../properties/recurrent/claimed-part.ts'
 import { carryingGate } from '../../properties/recurrent/gates.ts'
@@ -43,36 +43,32 @@ const gatedUnits = {
 
 const updateGate = carryingGate({ place: 1, part: 'h_grad_over_time', from: 0 })
 
-const holding: readonly (readonly [Recipe, typeof elman | typeof gatedUnits])[] = [
-  [batchSum, elman],
-  [gradientBounds, elman],
-  [gradientGrowth, elman],
-  [linearityInGradOut, elman],
-  [saturation, elman],
-  [scalarNetwork, elman],
-  [updateGate, gatedUnits],
-]
+const lawOf = (recipe: Recipe, { functions }: typeof elman | typeof gatedUnits) =>
+  recipe.law({ functions, problems: fc.constant({}), exact: new Set(['activation']) })
+
+const gate = lawOf(updateGate, gatedUnits)
+
+const ofElman = [
+  batchSum,
+  gradientBounds,
+  gradientGrowth,
+  linearityInGradOut,
+  saturation,
+  scalarNetwork,
+].map((recipe) => [recipe.name, lawOf(recipe, elman), elman] as const)
 
 describe('without a reference', () => {
-  test.for(holding.map(([recipe, of]) => [recipe.name, recipe, of] as const))(
+  test.for([...ofElman, ['gates', gate, gatedUnits] as const])(
     '%s holds for a right network',
-    async ([, recipe, { functions, implementation, problem }]) => {
-      const law = recipe.law({
-        functions,
-        problems: fc.constant({}),
-        exact: new Set(['activation']),
-      })
-      expect(await law.check(implementation, problem)).toEqual({
-        status: 'passed',
-        precision: 'double',
-      })
+    async ([, law, { implementation, problem }]) => {
+      const passed = { status: 'passed', precision: 'double' }
+      expect(await law.check(implementation, problem)).toEqual(passed)
     },
   )
 })
 
 test('one gate stands open, and the others depend on their biases alone', async () => {
-  const { functions, implementation, problem } = gatedUnits
-  const law = updateGate.law({ functions, problems: fc.constant({}), exact: new Set() })
+  const { implementation, problem } = gatedUnits
   const silent: AnyImplementation = {
     ...implementation,
     backward_gradient(given) {
@@ -80,13 +76,31 @@ test('one gate stands open, and the others depend on their biases alone', async 
       return { ...right, h_grad_over_time: filled(right.h_grad_over_time, 1) }
     },
   }
-  const outcome = await law.check(silent, problem)
+  const outcome = await gate.check(silent, problem)
   if (outcome.status !== 'failed') throw new Error(`Expected a failure, but it ${outcome.status}`)
   const { bias_hh, ...rest } = outcome.evidence.input
   const biases = entriesOf(problem.bias_hh).slice()
   expect(bias_hh).toEqual(biases.fill(-60, 3, 6))
   expect(rest.bias_ih).toEqual(problem.bias_ih)
   expect(rest.weight_hh).toEqual(filled(problem.weight_hh, 0))
+})
+
+test('an open gate carries a vanishing gradient unchanged, and not to something as small', async () => {
+  const { implementation, problem } = gatedUnits
+  const small = { ...problem, head_weight: filled(problem.head_weight, 1e-6) }
+  expect(await gate.check(implementation, small)).toEqual({ status: 'passed', precision: 'double' })
+  const doubled: AnyImplementation = {
+    ...implementation,
+    backward_gradient(given) {
+      const { h_grad_over_time, ...rest } = implementation.backward_gradient(given) as Quantities
+      const entries = entriesOf(h_grad_over_time).map((entry, i) => (i === 0 ? 2 * entry : entry))
+      return { ...rest, h_grad_over_time: withEntries(h_grad_over_time, entries) }
+    },
+  }
+  expect(await gate.check(doubled, small)).toMatchObject({
+    status: 'failed',
+    message: expect.stringMatching(/^h_grad_over_time\[0\]\[0\]\[0\] is /),
+  })
 })
 
 test('a claim has the size of its terms where that is more than its own', () => {
@@ -195,9 +209,10 @@ const withLoss = derivatives.law({
 
 const loss = ({ a, b }: Quantities) => 2 * entriesOf(a)[0] + 3 * entriesOf(b)[0]
 
+const checkLoss = (a: number, b: number) => withLoss.check({ ...returning(a, b), loss }, problem)
+
 test('derivatives of the loss are looked at where the inputs are zero as well', async () => {
-  const check = (a: number, b: number) => withLoss.check({ ...returning(a, b), loss }, problem)
-  expect(await check(2, 3)).toEqual({ status: 'passed', precision: 'double' })
-  expect(await check(2.5, 3)).toMatchObject(failed('a'))
-  expect(await check(2, 3.5)).toMatchObject(failed('b'))
+  expect(await checkLoss(2, 3)).toEqual({ status: 'passed', precision: 'double' })
+  expect(await checkLoss(2.5, 3)).toMatchObject(failed('a'))
+  expect(await checkLoss(2, 3.5)).toMatchObject(failed('b'))
 })
