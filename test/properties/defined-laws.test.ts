@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { golden } from '../../properties/known-problem.ts'
 import { batchMean } from '../../properties/mean-of-samples.ts'
 import { CallError, type Quantities } from '../../properties/property.ts'
 import { linearRegression } from '../../src/assignment/steps/linear-regression.ts'
@@ -173,11 +174,13 @@ test('the gradient of a mean has a share of each sample in its row', async () =>
 const shared = ({ X, w, b }: Parameters<typeof reference.predict>[0]) =>
   reference.predict({ X, w, b }).map((y) => y / X.rows)
 
-const meanOfPredictions = batchMean('predict').law({
+const withoutMore = {
   functions: linearRegressionFunctions,
   problems: fc.constant({}),
-  exact: new Set(),
-})
+  exact: new Set<string>(),
+}
+
+const meanOfPredictions = batchMean('predict').law(withoutMore)
 
 test('what a function returns for each sample is the sample’s own in a batch of any size', async () => {
   const problem = {
@@ -192,6 +195,28 @@ test('what a function returns for each sample is the sample’s own in a batch o
     status: 'failed',
     message: 'y[0] is 1.5, expected 3',
   })
+})
+
+test('a golden law is about the one problem that is known, and refused where there is none', async () => {
+  const recipe = golden('predict')
+  expect(recipe).toMatchObject({ name: 'golden', needsReference: true, needsGolden: true })
+  const problem = {
+    X: { rows: 1, columns: 1, data: Float64Array.of(3) },
+    w: Float64Array.of(2),
+    b: 1,
+  }
+  const law = recipe.law({ ...withoutMore, reference: reference as never, golden: problem })
+  expect(law).toMatchObject({
+    name: 'golden',
+    statement: expect.stringMatching(
+      /^predict returns what its formula gives on the golden problem/,
+    ),
+    arguments: 'copied',
+    runs: 1,
+  })
+  expect(fc.sample(law.problems, 2)).toEqual([problem, problem])
+  expect(await law.check(reference as never, problem)).toMatchObject({ status: 'passed' })
+  expect(() => recipe.law(withoutMore)).toThrow(new RangeError('there is no golden problem'))
 })
 
 describe('the laws of a defined assignment', () => {
