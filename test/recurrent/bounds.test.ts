@@ -4,6 +4,7 @@ import type { AnyImplementation } from '../../properties/assigned.ts'
 import type { Recipe } from '../../properties/defined-call.ts'
 import type { Quantities } from '../../properties/property.ts'
 import { entriesOf, shapeOf, withEntries } from '../../properties/quantity.ts'
+import { boundedBy } from '../../properties/recurrent/claimed-part.ts'
 import { gradientBounds } from '../../properties/recurrent/gradient-bounds.ts'
 import { gradientGrowth } from '../../properties/recurrent/gradient-growth.ts'
 import { scalarNetwork } from '../../properties/recurrent/scalar-network.ts'
@@ -64,6 +65,17 @@ const factorOf = (factor: number) => (entries: Float64Array) =>
 
 const firstStep = (factor: number) => (entries: Float64Array) =>
   entries.map((entry, i) => (i === 0 ? factor * entry : entry))
+
+test('a claim has the size of its terms where that is more than its own', () => {
+  const value = Float64Array.of(-7, 0, 3)
+  const bound = { value, roundings: 256 }
+  expect(boundedBy(value, Float64Array.of(5, 8, 0))).toEqual({
+    ...bound,
+    magnitude: Float64Array.of(7, 8, 3),
+    largest: 8,
+  })
+  expect(boundedBy(value, new Float64Array(3)).largest).toBe(1)
+})
 
 describe('the norm of a step back', () => {
   // Sums of a few terms in float32 stay within 2^-18, and the products here are exact.

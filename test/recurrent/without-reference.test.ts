@@ -1,19 +1,15 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { AnyImplementation, Assigned } from '../../properties/assigned.ts'
-import { matrix, number, tensor } from '../../properties/declared.ts'
+import type { AnyImplementation } from '../../properties/assigned.ts'
 import type { Recipe } from '../../properties/defined-call.ts'
 import type { Quantities } from '../../properties/property.ts'
 import { entriesOf, withEntries } from '../../properties/quantity.ts'
 import { batchSum } from '../../properties/recurrent/batch-sum.ts'
-import { boundedBy } from '../../properties/recurrent/claimed-part.ts'
 import { carryingGate } from '../../properties/recurrent/gates.ts'
 import { gradientBounds } from '../../properties/recurrent/gradient-bounds.ts'
 import { gradientGrowth } from '../../properties/recurrent/gradient-growth.ts'
-import { gradientOverTime } from '../../properties/recurrent/gradient-over-time.ts'
 import { linearityInGradOut } from '../../properties/recurrent/linearity.ts'
-import { finiteDifferenceAgreement } from '../../properties/recurrent/picked-derivatives.ts'
-import { filled, type RecurrentNetwork } from '../../properties/recurrent/recurrent-network.ts'
+import { filled } from '../../properties/recurrent/recurrent-network.ts'
 import { saturation } from '../../properties/recurrent/saturation.ts'
 import { scalarNetwork } from '../../properties/recurrent/scalar-network.ts'
 import { drawnByNumpy } from '../../src/assignment/drawn-by-numpy.ts'
@@ -101,118 +97,4 @@ test('an open gate carries a vanishing gradient unchanged, and not to something 
     status: 'failed',
     message: expect.stringMatching(/^h_grad_over_time\[0\]\[0\]\[0\] is /),
   })
-})
-
-test('a claim has the size of its terms where that is more than its own', () => {
-  const value = Float64Array.of(-7, 0, 3)
-  const bound = { value, roundings: 256 }
-  expect(boundedBy(value, Float64Array.of(5, 8, 0))).toEqual({
-    ...bound,
-    magnitude: Float64Array.of(7, 8, 3),
-    largest: 8,
-  })
-  expect(boundedBy(value, new Float64Array(3)).largest).toBe(1)
-})
-
-const overTime = tensor(['n', 'T+1', 'H'])
-
-/** A state of two parts, a and b, of which the output is 2 a + 3 b. */
-const assigned: Assigned = {
-  functions: {
-    backward_gradient: {
-      parameters: { a: overTime, b: overTime, grad_out: matrix('n', 'O') },
-      returns: { a_grad: overTime, b_grad: overTime },
-    },
-  },
-  problems: fc.constant({}),
-  exact: new Set(),
-}
-
-const one = (entry: number) => ({ shape: [1, 1, 1], data: Float64Array.of(entry) })
-const problem: Quantities = {
-  a: one(5),
-  b: one(7),
-  grad_out: { rows: 1, columns: 1, data: Float64Array.of(1) },
-  X: 0,
-}
-
-const returning = (a: number, b: number): AnyImplementation => ({
-  backward_gradient: () => ({ a_grad: one(a), b_grad: one(b) }),
-})
-
-/** Where a part is not what it is in the problem and cannot be moved, there is no value. */
-const network = (movable: { a?: boolean; b?: boolean }): RecurrentNetwork => ({
-  states: [
-    { all: 'a', overTime: 'a_grad' },
-    { all: 'b', overTime: 'b_grad' },
-  ],
-  gradients: { a: 'a_grad', b: 'b_grad' },
-  biases: [],
-  goOn:
-    () =>
-    ([[a], [b]], [g]) =>
-      (movable.a === false && a !== 5) || (movable.b === false && b !== 7)
-        ? NaN
-        : g * (2 * a + 3 * b),
-})
-
-const failed = (part: string) => ({
-  status: 'failed',
-  message: expect.stringMatching(`^${part}_grad`),
-})
-const undecided = { status: 'inconclusive', reason: expect.stringMatching(/not finite/) }
-
-describe('a gradient over time of several parts', () => {
-  const cases = (
-    [
-      ['right', {}, [2, 3], { status: 'passed', precision: 'double' }],
-      ['right to float32', {}, [2 + 2 ** -23, 3], { status: 'passed', precision: 'single' }],
-      ['right to float32', {}, [2, 3 + 2 ** -23], { status: 'passed', precision: 'single' }],
-      ['wrong in one', {}, [2.5, 3], failed('a')],
-      ['wrong in the other', {}, [2, 3.5], failed('b')],
-      ['undecided in one', { a: false }, [2, 3], undecided],
-      ['undecided in the other', { b: false }, [2, 3], undecided],
-      ['undecided in one, to float32', { b: false }, [2 + 2 ** -23, 3], undecided],
-      ['undecided in one and wrong in the other', { a: false }, [2, 3.5], failed('b')],
-      ['wrong in one and undecided in the other', { b: false }, [2.5, 3], failed('a')],
-    ] as const
-  ).map(([name, movable, [a, b], outcome]) => {
-    const law = gradientOverTime(network(movable)).law({ ...assigned, reference: returning(2, 3) })
-    return { name, law, implementation: returning(a, b), outcome }
-  })
-
-  test.each(cases)('$name', async ({ law, implementation, outcome }) => {
-    expect(await law.check(implementation, problem)).toMatchObject(outcome)
-  })
-})
-
-const derivatives = finiteDifferenceAgreement(network({}))
-
-const unwitnessed = [gradientOverTime(network({})), derivatives].map(
-  (recipe) => [recipe.name, recipe.law(assigned)] as const,
-)
-
-test.each(unwitnessed)('%s needs a formula beside the derivative', async (_, law) => {
-  await expect(law.check(returning(2, 3), problem)).rejects.toThrow(
-    new RangeError('there is no reference for backward_gradient'),
-  )
-})
-
-const withLoss = derivatives.law({
-  ...assigned,
-  functions: {
-    ...assigned.functions,
-    loss: { parameters: { a: overTime, b: overTime }, returns: { loss: number() } },
-  },
-  reference: returning(2, 3),
-})
-
-const loss = ({ a, b }: Quantities) => 2 * entriesOf(a)[0] + 3 * entriesOf(b)[0]
-
-const checkLoss = (a: number, b: number) => withLoss.check({ ...returning(a, b), loss }, problem)
-
-test('derivatives of the loss are looked at where the inputs are zero as well', async () => {
-  expect(await checkLoss(2, 3)).toEqual({ status: 'passed', precision: 'double' })
-  expect(await checkLoss(2.5, 3)).toMatchObject(failed('a'))
-  expect(await checkLoss(2, 3.5)).toMatchObject(failed('b'))
 })
