@@ -63,7 +63,7 @@ describe('without a reference', () => {
   )
 })
 
-test('one gate stands open, and the others depend on their biases alone', async () => {
+test('one gate stands open or shut, and the others depend on their biases alone', async () => {
   const { implementation, problem } = gatedUnits
   const silent: AnyImplementation = {
     ...implementation,
