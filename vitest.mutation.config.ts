@@ -6,7 +6,7 @@ export default defineConfig({
     include: [
       'test/rnn/*.test.ts',
       'test/properties/*.test.ts',
-      'test/recurrent/{laws,growth,kink}.test.ts',
+      'test/recurrent/{bounds,broken-laws,growth,kink,laws,parts-of-state,without-reference}.test.ts',
       'test/assignment/{define-assignment,linear-figures,reads-states}.test.ts',
       'test/finite-difference.test.ts',
       'test/derivative-laws.test.ts',

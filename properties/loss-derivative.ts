@@ -11,6 +11,7 @@ import {
 } from './defined-call.ts'
 import { along, coordinatesOf, derivativeOf, type Gradients, ownLoss } from './own-loss.ts'
 import { numericalOutcome } from './numerical-outcome.ts'
+import { pickedEntries } from './picked-entries.ts'
 import type { Outcome } from './property.ts'
 import { agreement } from './rounding.ts'
 import { type Comparison, show } from './verdict.ts'
@@ -30,21 +31,10 @@ function joined(parts: readonly Comparison[], coordinates: readonly number[]): C
   const all = parts.flatMap((part, p) =>
     Array.from(part.received, (_, index) => [p, index] as const),
   )
-  const places = coordinates.map((coordinate) => all[coordinate])
-  const gathered = (key: 'value' | 'magnitude') =>
-    Float64Array.from(places, ([p, index]) => parts[p].expected[key][index])
-  const most = (key: 'roundings' | 'largest') =>
-    Math.max(...parts.map(({ expected }) => expected[key]))
-  return {
-    entry: (index) => parts[places[index][0]].entry(places[index][1]),
-    received: Float64Array.from(places, ([p, index]) => parts[p].received[index]),
-    expected: {
-      value: gathered('value'),
-      magnitude: gathered('magnitude'),
-      roundings: most('roundings'),
-      largest: most('largest'),
-    },
-  }
+  return pickedEntries(
+    parts,
+    coordinates.map((coordinate) => all[coordinate]),
+  )
 }
 
 const only = (call: DefinedCall, parameters: Gradients): DefinedCall => ({

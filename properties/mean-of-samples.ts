@@ -1,7 +1,7 @@
 import { rightArguments } from './assigned.ts'
 import { calledOn, claimed, judged, type Recipe } from './defined-call.ts'
 import type { Quantities, Quantity } from './property.ts'
-import { entriesOf, mapQuantities, shapeOf, withEntries } from './quantity.ts'
+import { entriesOf, mapQuantities, withEntries } from './quantity.ts'
 import { countOf, hasAxis, range, samplesOf } from './samples.ts'
 
 export interface BatchMeanOptions {
@@ -49,9 +49,7 @@ export const batchMean = <const Name extends string>(
       const claim: Quantities = mapQuantities(call.received, (like, part) => {
         const parts = each.map(({ received }) => received[part])
         const divisor = rows === 'divided' ? each.length : 1
-        return hasAxis(assigned, part, samples) && shapeOf(like).length > 0
-          ? stacked(like, parts, divisor)
-          : mean(parts)
+        return hasAxis(assigned, part, samples) ? stacked(like, parts, divisor) : mean(parts)
       })
       return judged(call, await claimed(assigned, implementation, call, claim))
     },

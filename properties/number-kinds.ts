@@ -82,8 +82,8 @@ export const label = (symbol: string): NumberKind => ({
   exact: true,
   draw: (random, length, { sizes }) => filled(length, () => random.nextInt(0, sizes[symbol] - 1)),
   fits: (values, { sizes }) => values.every((value) => value < sizes[symbol]),
-  simpler: (values, { sizes }) =>
-    entryByEntry(values, roughness, (value) => value >= 0 && value < sizes[symbol]),
+  // What is simpler than a class and not below 0 comes before it.
+  simpler: (values) => entryByEntry(values, roughness, (value) => value >= 0),
 })
 
 const rowsOf = (length: number, { dimensions, sizes }: Place) => {

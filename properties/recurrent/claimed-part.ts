@@ -16,14 +16,15 @@ export const claimedPart = (
 ): Comparison => ({
   entry: (index) => part + indexPath(shapeOf(received[part]), index),
   received: entriesOf(received[part]),
-  expected: boundedBy(value, size),
+  expected: boundedBy(value, new Float64Array(value.length).fill(size)),
 })
 
-export const boundedBy = (value: Float64Array, size: number): Expected => ({
+/** Values that a law knows, each with the size of the terms that it is made of. */
+export const boundedBy = (value: Float64Array, sizes: Float64Array): Expected => ({
   value,
-  magnitude: value.map((entry) => Math.max(Math.abs(entry), size)),
+  magnitude: value.map((entry, i) => Math.max(Math.abs(entry), sizes[i])),
   roundings,
-  largest: Math.max(1, size),
+  largest: Math.max(1, ...sizes),
 })
 
 /** The size of what comes back from the output: no term of a gradient that only shrinks on its way is larger. */

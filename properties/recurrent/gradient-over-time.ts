@@ -1,8 +1,9 @@
 import { type Derivative, differentiate } from '../../src/finite-difference/index.ts'
 import { comparisonsOf, evidenceFor, fromReference, type Recipe } from '../defined-call.ts'
 import { numericalOutcome } from '../numerical-outcome.ts'
-import type { Outcome, Quantities } from '../property.ts'
+import type { Quantities } from '../property.ts'
 import { shapeOf } from '../quantity.ts'
+import { worst } from '../worst-outcome.ts'
 import {
   backward,
   backwardCall,
@@ -18,14 +19,13 @@ function derivativeAt(
   part: number,
   index: number,
 ): Derivative {
-  const [n, steps, h] = shapeOf(given[states[part].all])
+  const [, steps, h] = shapeOf(given[states[part].all])
   const [sample, k, unit] = [
     Math.floor(index / (steps * h)),
     Math.floor(index / h) % steps,
     index % h,
   ]
   const own = states.map(({ all }) => stepAt(given[all], k).slice(sample * h, (sample + 1) * h))
-  if (sample >= n) throw new RangeError(`there is no sample ${sample}`)
   const gradOut = rowOf(given.grad_out, sample)
   const f = goOn(given, sample, k)
   return differentiate(
@@ -51,13 +51,6 @@ function joined(lines: readonly Derivative[]): Derivative {
     evaluations: lines.reduce((sum, line) => sum + line.evaluations, 0),
   }
 }
-
-/** What decides among the parts of the state: a failure, then doubt. */
-const worst = (outcomes: readonly Outcome[]): Outcome =>
-  outcomes.find(({ status }) => status === 'failed') ??
-  outcomes.find(({ status }) => status === 'inconclusive') ??
-  outcomes.find((each) => each.status === 'passed' && each.precision === 'single') ??
-  outcomes[0]
 
 /** Every entry of the gradient over time is the numerical derivative with respect to that entry of the states. */
 export const gradientOverTime = (network: RecurrentNetwork): Recipe<typeof backward> => ({

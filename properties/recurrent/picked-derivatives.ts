@@ -1,9 +1,9 @@
 import { comparisonsOf, evidenceFor, fromReference, type Recipe } from '../defined-call.ts'
 import { numericalOutcome } from '../numerical-outcome.ts'
-import { derivativeOf, ownLoss } from '../own-loss.ts'
+import { along, derivativeOf, ownLoss } from '../own-loss.ts'
+import { pickedEntries } from '../picked-entries.ts'
 import type { Quantities } from '../property.ts'
 import { entriesOf } from '../quantity.ts'
-import type { Comparison } from '../verdict.ts'
 import { backward, backwardCall, type RecurrentNetwork } from './recurrent-network.ts'
 
 /** As good as chance, and the same for the same problem: its own numbers decide. */
@@ -17,23 +17,6 @@ function hashOf(problem: Quantities): number {
 /** Two of the quantities that have a gradient, neighbours in their list. */
 const pair = (names: readonly string[], hash: number): string[] =>
   [0, 1].map((next) => names[(hash + next) % names.length])
-
-const pickedFrom = (comparisons: readonly Comparison[], at: readonly number[]): Comparison => {
-  const picked = (key: 'value' | 'magnitude') =>
-    Float64Array.from(comparisons, ({ expected }, i) => expected[key][at[i]])
-  const most = (key: 'roundings' | 'largest') =>
-    Math.max(...comparisons.map(({ expected }) => expected[key]))
-  return {
-    entry: (index) => comparisons[index].entry(at[index]),
-    received: comparisons.map(({ received }, i) => received[at[i]]),
-    expected: {
-      value: picked('value'),
-      magnitude: picked('magnitude'),
-      roundings: most('roundings'),
-      largest: most('largest'),
-    },
-  }
-}
 
 /**
  * The gradients are the numerical derivatives of the submission's own loss. A network has too many parameters to move
@@ -68,16 +51,13 @@ export const finiteDifferenceAgreement = ({
         first += entriesOf(problem[name]).length
         return place
       })
-      const along = (entries: Float64Array) => {
-        const moved = start.slice()
-        places.forEach((place, i) => (moved[place] = entries[i]))
-        return f(moved)
-      }
       const picked = Float64Array.from(places, (place) => start[place])
-      const derivative = await derivativeOf(along, picked)
-      return numericalOutcome(pickedFrom(comparisons, at), derivative, () =>
-        evidenceFor(call, expected),
+      const derivative = await derivativeOf(along(f, start, places), picked)
+      const entries = pickedEntries(
+        comparisons,
+        at.map((index, part) => [part, index]),
       )
+      return numericalOutcome(entries, derivative, () => evidenceFor(call, expected))
     },
   }),
 })

@@ -1,5 +1,4 @@
-import { type Assigned, functionOf, rightArguments } from '../assigned.ts'
-import type { AnyImplementation } from '../assigned.ts'
+import { type AnyImplementation, type Assigned, functionOf } from '../assigned.ts'
 import { called, type DefinedCall } from '../defined-call.ts'
 import type { Quantities, Quantity } from '../property.ts'
 import { copyAll, entriesOf, quantityOf, shapeOf, withEntries } from '../quantity.ts'
@@ -55,15 +54,4 @@ export async function backwardCall(
   const reference = assigned.reference ?? implementation
   const right = await functionOf(assigned, reference, backward)(copyAll(call.given))
   return { ...call, right }
-}
-
-/** The arguments of a backward pass in which grad_out is this. */
-export async function argumentsWith(
-  assigned: Assigned,
-  implementation: AnyImplementation,
-  problem: Quantities,
-  gradOut: Quantity,
-): Promise<Quantities> {
-  const given = await rightArguments(assigned, implementation, backward, problem)
-  return { ...given, grad_out: gradOut }
 }

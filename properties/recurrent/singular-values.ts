@@ -15,7 +15,8 @@ export function singularValues(matrix: Quantity): number[] {
     Float64Array.from({ length: rows }, (_, i) => data[i * columns + j]),
   )
   for (let sweep = 0; sweep < sweeps; sweep++)
-    for (let p = 0; p < columns; p++) for (let q = p + 1; q < columns; q++) rotate(all[p], all[q])
+    for (const [p, column] of all.entries())
+      for (const other of all.slice(p + 1)) rotate(column, other)
   return all.map((column) => Math.hypot(...column)).toSorted((a, b) => b - a)
 }
 
@@ -28,8 +29,8 @@ function rotate(a: Float64Array, b: Float64Array): void {
   const ratio = difference / (2 * overlap)
   const tangent = (ratio < 0 ? -1 : 1) / (Math.abs(ratio) + Math.hypot(1, ratio))
   const cosine = 1 / Math.hypot(1, tangent)
-  for (let i = 0; i < a.length; i++) {
-    const [x, y] = [a[i], b[i]]
+  for (const [i, x] of a.entries()) {
+    const y = b[i]
     a[i] = cosine * (x - tangent * y)
     b[i] = cosine * (y + tangent * x)
   }

@@ -1,6 +1,10 @@
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { golden } from '../../properties/known-problem.ts'
+import { batchMean } from '../../properties/mean-of-samples.ts'
 import { CallError, type Quantities } from '../../properties/property.ts'
 import { linearRegression } from '../../src/assignment/steps/linear-regression.ts'
+import { linearRegressionFunctions } from '../../src/assignment/steps/linear-regression-functions.ts'
 import { logisticRegression } from '../../src/assignment/steps/logistic-regression.ts'
 import { softmaxCrossEntropy } from '../../src/assignment/steps/softmax-cross-entropy.ts'
 import { twoLayerNetwork } from '../../src/assignment/steps/two-layer-network.ts'
@@ -164,6 +168,55 @@ test('the gradient of a mean has a share of each sample in its row', async () =>
   }
   const result = await law.check({ ...right, gradient: own } as never, { seed: 1, runs })
   expect(result).toMatchObject({ status: 'failed', message: expect.stringMatching(/^Z_grad\[0\]/) })
+})
+
+/** A mistake: a row is a share of the mean. */
+const shared = ({ X, w, b }: Parameters<typeof reference.predict>[0]) =>
+  reference.predict({ X, w, b }).map((y) => y / X.rows)
+
+const withoutMore = {
+  functions: linearRegressionFunctions,
+  problems: fc.constant({}),
+  exact: new Set<string>(),
+}
+
+const meanOfPredictions = batchMean('predict').law(withoutMore)
+
+test('what a function returns for each sample is the sample’s own in a batch of any size', async () => {
+  const problem = {
+    X: { rows: 2, columns: 1, data: Float64Array.of(1, 3) },
+    w: Float64Array.of(2),
+    b: 1,
+  }
+  expect(await meanOfPredictions.check(reference as never, problem)).toMatchObject({
+    status: 'passed',
+  })
+  expect(await meanOfPredictions.check({ predict: shared } as never, problem)).toMatchObject({
+    status: 'failed',
+    message: 'y[0] is 1.5, expected 3',
+  })
+})
+
+test('a golden law is about the one problem that is known, and refused where there is none', async () => {
+  const recipe = golden('predict')
+  expect(recipe).toMatchObject({ name: 'golden', needsReference: true, needsGolden: true })
+  const problem = {
+    X: { rows: 1, columns: 1, data: Float64Array.of(3) },
+    w: Float64Array.of(2),
+    b: 1,
+  }
+  const law = recipe.law({ ...withoutMore, reference: reference as never, golden: problem })
+  expect(law).toMatchObject({
+    name: 'golden',
+    statement: expect.stringMatching(
+      /^predict returns what its formula gives on the golden problem/,
+    ),
+    arguments: 'copied',
+    runs: 1,
+  })
+  expect(fc.sample(law.problems, 2)).toEqual([problem, problem])
+  expect(await law.check(reference as never, problem)).toMatchObject({ status: 'passed' })
+  expect(() => recipe.law(withoutMore)).toThrow(new RangeError('there is no golden problem'))
 })
 
 describe('the laws of a defined assignment', () => {

@@ -51,6 +51,8 @@ test('numbers are drawn from one end of their range to the other', () => {
   expect([drawn(binary, 'least'), drawn(binary, 'most')].map((all) => all[0])).toEqual([0, 1])
   expect(drawn(label('K'), 'least', vectorPlace)).toEqual([0, 0])
   expect(drawn(label('K'), 'most', vectorPlace)).toEqual([2, 2])
+  expect(drawn(weight, 'least', vectorPlace)).toEqual([0, 0])
+  expect(drawn(weight, 'most', vectorPlace)).toEqual([2, 2])
   expect(drawn(probability, 'least')[0]).toBe(0.01)
   expect(drawn(probability, 'most')[0]).toBe(0.99)
 })
@@ -63,6 +65,18 @@ test('rows have one 1, or add up to 1', () => {
   const counting = { nextInt: () => next++ } as unknown as fc.Random
   const rows = Array.from(distribution.draw(counting, 6, place))
   expect(rows).toEqual([1 / 6, 2 / 6, 3 / 6, 4 / 15, 5 / 15, 6 / 15])
+})
+
+test('a row lies along the last axis, however many there are, and takes one number of chance', () => {
+  const where = {
+    dimensions: ['n', 'T', 'K'].map(dimension),
+    shape: [1, 2, 3],
+    sizes: { T: 2, K: 3 },
+  }
+  const places = [2, 1, 0]
+  const random = { nextInt: () => places.shift() } as unknown as fc.Random
+  expect(Array.from(oneHot.draw(random, 6, where))).toEqual([0, 0, 1, 0, 1, 0])
+  expect(places).toEqual([0])
 })
 
 test('what stands for itself is exact', () => {
@@ -95,7 +109,7 @@ describe('numbers cut from larger arrays are still of their kind', () => {
     [[0.2, 0.3, 0.5, 0.1, 0.2, 0.7], true],
     [[0.2, 0.3, 0.5, 0.1, 0.2, 0.6], false],
     [[0.2, 0.3, 0.6, 0.1, 0.2, 0.7], false],
-    [[1, 2 ** -51, 0, 1, 0, 0], true],
+    [[1, 3 * 2 ** -52, 0, 1, 0, 0], true],
     [[1, 2 ** -50, 0, 1, 0, 0], false],
   ])('distributions %j: %s', (values, expected) => {
     expect(fits(distribution, values)).toBe(expected)
@@ -135,6 +149,7 @@ describe('simpler numbers', () => {
 
   test('are first of all the rounded ones, where these are allowed', () => {
     expect(simpler(real(), [0.7, 1])[0]).toEqual([1, 1])
+    expect(simpler(real({ from: 1, to: 2 }), [1.4, 1.6])[0]).toEqual([1, 2])
     expect(simpler(real({ from: 0.6, to: 1.8 }), [0.7, 1.6])[0]).not.toEqual([1, 2])
     expect(simpler(real(), [1, 2])[0]).not.toEqual([1, 2])
     expect(simpler(whole({ from: 2, to: 7 }), [3, 2])).toContainEqual([2, 2])

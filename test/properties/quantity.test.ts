@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { matrix, number, symbols, tensor, vector } from '../../properties/declared.ts'
-import { dimension, placesKept, solved } from '../../properties/dimension.ts'
+import { dimension, lengthOf, placesKept, solved } from '../../properties/dimension.ts'
 import type { Quantity } from '../../properties/property.ts'
 import {
   copyAll,
@@ -71,6 +71,12 @@ describe('a dimension', () => {
     expect(() => dimension(text)).toThrow(
       `expected a dimension such as 'n', 'T+1', '4H' or 2, got '${text}'`,
     )
+  })
+
+  test('is as long as its symbol says, and as it says itself without one', () => {
+    expect(lengthOf(dimension('4H'), { H: 3 })).toBe(12)
+    expect(lengthOf(dimension('T+1'), { T: 11 })).toBe(12)
+    expect(lengthOf(dimension(2), { H: 3 })).toBe(2)
   })
 
   test('is solved for its symbol', () => {

@@ -25,6 +25,13 @@ test('singular values have the product |det| and the sum of squares of the entri
   )
 })
 
+test('the transpose of a matrix to a power', () => {
+  const matrix = square(1, 2, 3, 4)
+  expect(transposedPower(matrix, 0)).toEqual(Float64Array.of(1, 0, 0, 1))
+  expect(transposedPower(matrix, 1)).toEqual(Float64Array.of(1, 3, 2, 4))
+  expect(transposedPower(matrix, 2)).toEqual(Float64Array.of(7, 15, 10, 22))
+})
+
 /** A triangular matrix has its eigenvalues on the diagonal. */
 test.each([
   ['vanishes', [0.5, 0.3, 0, -0.4]],
