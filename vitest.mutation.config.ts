@@ -16,6 +16,7 @@ export default defineConfig({
       'test/false-alarms/single-functions.test.ts',
       'test/many-parameters.test.ts',
       'test/check-gradient-async.test.ts',
+      'test/options.test.ts',
       'test/parameters.test.ts',
       'test/vector-checks.test.ts',
     ],
