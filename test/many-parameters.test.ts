@@ -153,6 +153,20 @@ describe('checkGradient of many parameters', () => {
     expect(search?.blocks[0].ratio).toBeCloseTo(0.5, 6)
   })
 
+  test.each([1e-3, 0.5, 1e6, -1e6])(
+    'knows a factor of %d on all entries in spite of noise',
+    (ratio) => {
+      const noisy = (at: Float64Array) =>
+        squares(at) + 1e-6 * scattered(at.reduce((sum, entry, i) => sum + (i + 1) * entry * 1e7, 0))
+      const wrong = (at: Float64Array) => twice(at).map((entry) => ratio * entry)
+      for (let seed = 1; seed <= 10; seed++) {
+        const { search } = checkGradient(noisy, wrong, ones, { walkUpTo: 10, seed })
+        expect(search).toMatchObject({ entries: [], blocks: [{ path: 'x, all 20' }] })
+        expect(search!.blocks[0].ratio / ratio).toBeCloseTo(1, 3)
+      }
+    },
+  )
+
   test('states the chance that it misses an error spread over many entries', () => {
     const { search } = checkGradient(f, gradient, x)
     // 0.153 along each of four directions: 4 / (10 sqrt(2 pi 13 / 12))

@@ -70,7 +70,8 @@ function* findRatio(
   const blur = Math.abs((ratio * first.errorBound) / first.numeric)
   const gap = Math.abs(second.analytic - ratio * second.numeric)
   const allowed = Math.abs(ratio) * second.errorBound + 2 * blur * Math.abs(second.numeric)
-  return gap <= allowed && allowed < Math.abs(second.numeric) / 8 ? ratio : undefined
+  const size = Math.max(1, Math.abs(ratio)) * Math.abs(second.numeric)
+  return gap <= allowed && allowed < size / 8 ? ratio : undefined
 }
 
 /**
