@@ -1,6 +1,6 @@
 import type { Assigned } from './assigned.ts'
 import type { Declared } from './declared.ts'
-import { placesKept } from './dimension.ts'
+import { placesKept, solved } from './dimension.ts'
 import type { Quantities, Quantity } from './property.ts'
 import { entriesOf, mapQuantities, quantityOf, shapeOf } from './quantity.ts'
 
@@ -39,7 +39,7 @@ export function takenAlong(
   const places = shapeOf(quantity).map((length, axis) => {
     const along = dimensions[axis]
     if (along.symbol !== symbol) return range(0, length)
-    return placesKept(along, (length - along.plus) / along.times, order)
+    return placesKept(along, solved(along, length), order)
   })
   return taken(quantity, places)
 }
@@ -50,10 +50,10 @@ export const hasAxis = (assigned: Assigned, name: string, symbol: string): boole
 /** How many samples there are in what a function is given. */
 export function countOf(assigned: Assigned, given: Quantities, symbol: string): number {
   for (const [name, quantity] of Object.entries(given)) {
-    const axis =
-      declarationOf(assigned, name)?.dimensions.findIndex((d) => d.symbol === symbol) ?? -1
-    const along = declarationOf(assigned, name)?.dimensions[axis]
-    if (along) return (shapeOf(quantity)[axis] - along.plus) / along.times
+    const declared = declarationOf(assigned, name)
+    if (declared === undefined) continue
+    const axis = declared.dimensions.findIndex((each) => each.symbol === symbol)
+    if (axis >= 0) return solved(declared.dimensions[axis], shapeOf(quantity)[axis])
   }
   throw new RangeError(`nothing has the dimension ${symbol}`)
 }
