@@ -10,9 +10,10 @@ import { scalarNetwork } from '../../properties/recurrent/scalar-network.ts'
 import { elmanFunctions } from '../mistakes/recurrent/network-functions.ts'
 import type { Matrix } from '../numpy/index.ts'
 import { activationNames } from '../rnn/activation.ts'
-import { elman } from '../rnn/index.ts'
+import { elman, type ElmanPass } from '../rnn/index.ts'
 import { elmanAsked, elmanOutline } from './elman-functions.ts'
 import { recurrentAssignment } from './recurrent-assignment.ts'
+import { savedByForward } from './saved-by-forward.ts'
 import {
   asSequence,
   inputsAfter,
@@ -87,24 +88,29 @@ function isSmooth(problem: Quantities): boolean {
 const startsAtRest = ({ activation: place }: Quantities): boolean =>
   activationNames[place as number] !== 'sigmoid'
 
+const forward = ({ X, W_out, ...parts }: Quantities) =>
+  run(X, parts as unknown as Cell, { W_out: W_out as Matrix })
+
+const backward = (pass: ElmanPass, { grad_out }: Quantities) => {
+  const { gradients: found, gradOverTime } = pass.backward(grad_out as Matrix)
+  return {
+    W_x_grad: found.Wx,
+    W_rec_grad: found.Wrec,
+    b_grad: found.b,
+    W_out_grad: found.Wout,
+    c_grad: found.c,
+    X_grad: found.X,
+    grad_over_time: gradOverTime,
+  }
+}
+
 const reference: ReferenceOf<typeof elmanAsked> = {
   update_state: ({ x, s, ...parts }) =>
     stepOf(run(oneStep(x), parts, { initialState: s }).states, 1),
   forward_states: ({ X, ...parts }) => run(X, parts).states,
   output: ({ S, W_out, c }) => linearHead(S, W_out, c),
   ...squaredError,
-  backward_gradient({ X, grad_out, W_out, ...parts }) {
-    const { gradients: found, gradOverTime } = run(X, parts, { W_out }).backward(grad_out)
-    return {
-      W_x_grad: found.Wx,
-      W_rec_grad: found.Wrec,
-      b_grad: found.b,
-      W_out_grad: found.Wout,
-      c_grad: found.c,
-      X_grad: found.X,
-      grad_over_time: gradOverTime,
-    }
-  },
+  backward_gradient: (given) => backward(forward(given), given),
 }
 
 /** The elman network, S_k = f(X_k W_x + S_{k-1} W_rec + b), from one step forward to backpropagation through time. */
@@ -122,6 +128,7 @@ export const elmanRnn = recurrentAssignment({
     activation: whole({ from: 0, to: activationNames.length - 1 }),
   },
   reference,
+  detours: { backward_gradient: savedByForward(forward, backward) },
   network,
   models: elmanFunctions,
   chosen: { activation: activationNames.indexOf('tanh') },

@@ -6,7 +6,7 @@ import { leadingZeros } from '../../properties/recurrent/leading-zeros.ts'
 import type { GoingOn, RecurrentNetwork } from '../../properties/recurrent/recurrent-network.ts'
 import { lstmFunctions } from '../mistakes/recurrent/network-functions.ts'
 import type { Matrix } from '../numpy/index.ts'
-import { lstm as runLstm, type LstmOptions } from '../rnn/index.ts'
+import { lstm as runLstm, type LstmOptions, type LstmPass } from '../rnn/index.ts'
 import { transposed } from '../rnn/matrix-product.ts'
 import { lstmAsked, lstmNamed } from './gated-functions.ts'
 import {
@@ -19,6 +19,7 @@ import {
   weighted,
 } from './gated-quantities.ts'
 import { recurrentAssignment } from './recurrent-assignment.ts'
+import { savedByForward } from './saved-by-forward.ts'
 import {
   asSequence,
   inputsAfter,
@@ -32,6 +33,18 @@ import {
 const run = (X: Quantity, cell: GatedCell, options: LstmOptions = {}, head?: Matrix) =>
   runLstm(asSequence(X), torchParameters(cell, head), options)
 
+const forward = ({ X, head_weight, ...cell }: Quantities) =>
+  run(X, cell as unknown as GatedCell, {}, head_weight as Matrix)
+
+const backward = (pass: LstmPass, { grad_out }: Quantities) => {
+  const { gradients, gradOverTime, cellGradOverTime } = pass.backward(grad_out as Matrix)
+  return {
+    ...torchGradients(gradients),
+    h_grad_over_time: gradOverTime,
+    c_grad_over_time: cellGradOverTime,
+  }
+}
+
 const reference: ReferenceOf<typeof lstmAsked> = {
   update_state({ x, h, c, ...cell }) {
     const { states, cellStates } = run(oneStep(x), cell, { initialState: h, initialCellState: c })
@@ -44,16 +57,7 @@ const reference: ReferenceOf<typeof lstmAsked> = {
   output: ({ h_states, head_weight, head_bias }) =>
     linearHead(h_states, transposed(head_weight), head_bias),
   ...squaredError,
-  backward_gradient({ X, grad_out, head_weight, ...cell }) {
-    const { gradients, gradOverTime, cellGradOverTime } = run(X, cell, {}, head_weight).backward(
-      grad_out,
-    )
-    return {
-      ...torchGradients(gradients),
-      h_grad_over_time: gradOverTime,
-      c_grad_over_time: cellGradOverTime,
-    }
-  },
+  backward_gradient: (given) => backward(forward(given), given),
 }
 
 function goOn(given: Quantities, sample: number, k: number): GoingOn {
@@ -81,6 +85,7 @@ export const lstm = recurrentAssignment({
   functions: lstmAsked,
   numbers: { x: real(), h: real(), c: real(), ...gatedNumbers },
   reference,
+  detours: { backward_gradient: savedByForward(forward, backward) },
   network,
   models: lstmFunctions,
   properties: [

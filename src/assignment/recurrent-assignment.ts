@@ -1,5 +1,5 @@
 import { agreement } from '../../properties/agreement.ts'
-import type { AnyImplementation, Functions } from '../../properties/assigned.ts'
+import type { AnyImplementation, Detour, Functions } from '../../properties/assigned.ts'
 import { wellBehaved } from '../../properties/behaviour.ts'
 import type { Recipe } from '../../properties/defined-call.ts'
 import { descent } from '../../properties/descends.ts'
@@ -27,6 +27,7 @@ export interface RecurrentDefinition {
   /** What the numbers of the problem are, besides inputs and targets. */
   readonly numbers: Readonly<Record<string, NumberKind>>
   readonly reference: object
+  readonly detours: Readonly<Record<string, Detour>>
   readonly network: RecurrentNetwork
   readonly models: NetworkFunctions
   /** What is not drawn of the golden problem. */
@@ -75,7 +76,7 @@ function goldenProblem({ functions, numbers, chosen = {} }: RecurrentDefinition)
 export function recurrentAssignment(
   definition: RecurrentDefinition,
 ): Assignment<AnyImplementation> {
-  const { name, title, functions, numbers, models } = definition
+  const { name, title, functions, numbers, models, detours } = definition
   const reference = definition.reference as AnyImplementation
   const declared: AnyDefinition = {
     name,
@@ -87,6 +88,7 @@ export function recurrentAssignment(
     },
     golden: goldenProblem(definition),
     reference,
+    detours,
     properties: lawsOf(definition),
     points: {
       update_state: 1,

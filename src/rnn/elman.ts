@@ -56,6 +56,7 @@ export function elman(
   return {
     y: pass.y,
     states: pass.states[0],
+    saved: pass.saved,
     backward: (gradY, options) => {
       const { Wx, bx, Wh, Wout, c, X, overTime } = pass.backward(gradY, options)
       return {

@@ -42,6 +42,7 @@ export function gru(
   return {
     y: pass.y,
     states: pass.states[0],
+    saved: pass.saved,
     backward: (gradY, options) => {
       const gradients = pass.backward(gradY, options)
       return { gradients: toTorch(gradients), gradOverTime: gradients.overTime[0] }

@@ -49,6 +49,7 @@ export function lstm(
   return {
     y: pass.y,
     states: pass.states[0],
+    saved: pass.saved,
     cellStates: pass.states[1],
     backward: (gradY, options) => {
       const gradients = pass.backward(gradY, options)

@@ -42,6 +42,11 @@ export interface ForwardPass<Gradients> {
   readonly y: Matrix
   /** From dL/dy, n x o, to every gradient. */
   readonly backward: (gradY: Matrix, options?: BackwardOptions) => Gradients
+  /**
+   * What the way back reads besides X and the weights, in memory of the pass: gates, what else the cell kept, and the parts of the
+   * state, each step after step, a row per sample.
+   */
+  readonly saved: readonly Float64Array[]
 }
 
 export interface RecurrentPass extends ForwardPass<RecurrentGradients> {
@@ -78,7 +83,9 @@ export function runForward(
     expectMatrix(where, 'gradY', gradY, [y.rows, y.columns])
     return runBackward(unrolled, weights, gradY, firstStep(where, X.shape[1], options))
   }
-  return { y, states: unrolled.states.map(toSequence), backward }
+  const { fromInput, kept, states } = unrolled
+  const saved = [fromInput, kept, ...states].map(({ all }) => all.data)
+  return { y, states: states.map(toSequence), backward, saved }
 }
 
 /** The time loop forward: S_k from S_(k-1). */
