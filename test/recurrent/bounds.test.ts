@@ -7,6 +7,7 @@ import { entriesOf, shapeOf, withEntries } from '../../properties/quantity.ts'
 import { boundedBy } from '../../properties/recurrent/claimed-part.ts'
 import { gradientBounds } from '../../properties/recurrent/gradient-bounds.ts'
 import { gradientGrowth } from '../../properties/recurrent/gradient-growth.ts'
+import { linearityInGradOut } from '../../properties/recurrent/linearity.ts'
 import { scalarNetwork } from '../../properties/recurrent/scalar-network.ts'
 import { singularValues } from '../../properties/recurrent/singular-values.ts'
 import { show } from '../../properties/verdict.ts'
@@ -26,6 +27,7 @@ const lawOf = (recipe: Recipe) =>
 
 const bounds = lawOf(gradientBounds)
 const growth = lawOf(gradientGrowth)
+const linearity = lawOf(linearityInGradOut)
 const scalar = lawOf(scalarNetwork)
 
 /** The network whose backward pass does something to the entries of one part. */
@@ -173,6 +175,17 @@ describe('the gradient of a linear network', () => {
     }
     expect(await growth.check(rounded, problem)).toEqual(passed('single'))
   })
+})
+
+test('two gradients of the output may cancel to less than float32 keeps of them, and no further', async () => {
+  // g = 2 (y - t) with y = 0.7, h = t: 2 g - 3 h is 2.8 - 7 t
+  const problem = unit([1], 0.7, 0.9, 0.40001)
+  const off = (share: number) =>
+    changed('W_x_grad', (_, { grad_out }) =>
+      entriesOf(grad_out).map((entry) => Math.fround(entry) + share),
+    )
+  expect(await linearity.check(off(0), problem)).toEqual(passed('single'))
+  expect(await linearity.check(off(1e-4), problem)).toMatchObject({ status: 'failed' })
 })
 
 describe('a network of one unit', () => {
