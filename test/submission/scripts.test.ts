@@ -258,6 +258,21 @@ describe('a notebook', () => {
   })
 
   test.each([
+    '{}',
+    'null',
+    '{"kernelspec": null}',
+    '{"kernelspec": {"display_name": "Python 3"}}',
+    '{"kernelspec": {"language": null}}',
+    '{"kernelspec": {"language": "Python"}}',
+  ])('whose metadata is %s is taken for Python', async (metadata) => {
+    const cell = '{"cell_type": "code", "source": "def loss(y, t): return 5"}'
+    const opened = await session(
+      fileWith('a.ipynb', `{"cells": [${cell}], "metadata": ${metadata}}`),
+    )
+    expect(await opened.call('loss', [y, y])).toEqual(returned(5))
+  })
+
+  test.each([
     ['not JSON', '{"cells": [', /^syntax: the notebook is not JSON with cells: JSONDecodeError/],
     ['without cells', '{}', /^missing: /],
     [

@@ -35,7 +35,7 @@ def refuse_others(notebook):
     if 'cells' not in notebook and 'worksheets' in notebook:
         raise NotANotebook(f'the notebook is of format {str(notebook.get("nbformat"))[:9]}: expected format 4, '
                            f'in which a Jupyter of today saves it')
-    kernel = notebook.get('metadata', {}).get('kernelspec', {}).get('language', 'python')
+    kernel = ((notebook.get('metadata') or {}).get('kernelspec') or {}).get('language') or 'python'
     if not str(kernel).lower().startswith('python'):
         raise NotANotebook(f'the notebook is in {str(kernel)[:40]}: expected Python')
 
