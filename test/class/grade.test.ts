@@ -12,6 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Ajv } from 'ajv'
 import { describe, expect, test } from 'vitest'
 import schema from '../../src/reporters/report.schema.json' with { type: 'json' }
+import { pythonInterpreter } from '../../src/submission/interpreter.ts'
 import { checkedBy, Classroom, reportsIn, timeless } from './graded.ts'
 
 const small = [
@@ -180,7 +181,8 @@ describe('what cannot be checked', () => {
     expect(code).toBe(3)
     expect(JSON.parse(stdout)).toHaveLength(1)
     expect(stderr).toMatch(/class\/right-vectorised\.py has no report: Python submissions need/)
-    symlinkSync('/usr/bin/python3', python)
+    const { executable } = await pythonInterpreter('python3')
+    symlinkSync(executable, python)
     const second = await room.grade(...argv)
     expect(second.code).toBe(0)
     expect(checkedBy(second)).toEqual(['class/right-vectorised.py'])
