@@ -257,6 +257,50 @@ describe('a notebook', () => {
     ])
   })
 
+  test('keeps the lines of Python that look like magics', async () => {
+    const cells = [
+      'import numpy as np\ndef loss(y, t):  # of what?\n# is it a mean?\n    return np.mean((t - y) ** 2)\n',
+      "print('%d samples'\n      % 3)\nn = (7\n% 4)\n",
+      'def output_gradient(y, t):\n    """Is it\n    %d of them?\n    !"""\n    return np.sum(y) * n\n',
+    ]
+    const opened = await session(fileWith('a.ipynb', notebook(...cells)))
+    expect(await opened.call('loss', [y, y])).toEqual(returned(0))
+    expect(await opened.call('output_gradient', [y, y])).toEqual(returned(21))
+    expect(opened.notes).toEqual([])
+  })
+
+  test('leaves out magics that assign and commands of several lines', async () => {
+    const cell = [
+      'import numpy as np',
+      'files = !ls | grep "it\'s"',
+      'spent = %timeit -o 1 + 1',
+      'if True:',
+      '    !pip install \\',
+      '        numpy',
+      'x = np.sum??',
+      'def loss(y, t):',
+      '    return np.mean((t - y) ** 2)',
+    ]
+    const opened = await session(fileWith('a.ipynb', notebook(cell.join('\n'))))
+    expect(await opened.call('loss', [y, y])).toEqual(returned(0))
+    const left = [
+      'files = !ls | grep "it\'s"',
+      'spent = %timeit -o 1 + 1',
+      '!pip install \\',
+      'x = np.sum??',
+    ]
+    expect(opened.notes.toSorted()).toEqual(
+      [2, 3, 5, 7].map((line, k) => `cell 1, line ${line} was left out: ${left[k]}`),
+    )
+  })
+
+  test('with a line that is neither Python nor IPython is a syntax error there', async () => {
+    const cell = '%matplotlib inline\ndef loss(y, t)  # why?\n    return 0\n'
+    expect(failure(await open(fileWith('a.ipynb', notebook(cell))))).toBe(
+      "syntax: cell 1: SyntaxError: expected ':' (2:17)",
+    )
+  })
+
   test.each([
     '{}',
     'null',

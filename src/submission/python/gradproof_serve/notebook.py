@@ -1,11 +1,13 @@
 """The code of a notebook, without what is IPython's own."""
 
+import ast
 import json
 import re
 
 from .failure import describe
 
-MAGIC = re.compile(r'(\s*)((?:%|!|\?).*|\S.*\?)$')
+# a magic, a command of the shell or a question, a question behind a name, and what is assigned from the first two
+MAGIC = re.compile(r'(\s*)([%!?].*|[^\s#][^#]*\?\s*|[\w., ()\[\]*]+=\s*[!%].*)$')
 HARMLESS_CELL = re.compile(r'%%(time|timeit|capture|prun)\b')
 
 
@@ -41,13 +43,28 @@ def refuse_others(notebook):
 
 
 def plain(text, cell, notes):
-    kept = []
-    for number, line in enumerate(text.split('\n'), 1):
-        magic = MAGIC.match(line)
-        if magic and magic[2].startswith('%%') and not HARMLESS_CELL.match(magic[2]):
-            notes.append(f'cell {cell} was left out: it is for {magic[2].split()[0][:40]}')
-            return ''
-        if magic:
-            notes.append(f'cell {cell}, line {number} was left out: {line.strip()[:40]}')
-        kept.append(f'{magic[1]}pass' if magic else line)
-    return '\n'.join(kept)
+    lines = text.split('\n')
+    first = next((line.strip() for line in lines if line.strip()), '')
+    if first.startswith('%%') and not HARMLESS_CELL.match(first):
+        notes.append(f'cell {cell} was left out: it is for {first.split()[0][:40]}')
+        return ''
+    while (number := line_of_magic(lines)) is not None:
+        notes.append(f'cell {cell}, line {number + 1} was left out: {lines[number].strip()[:40]}')
+        continues = lines[number].rstrip().endswith('\\')
+        lines[number] = f'{MAGIC.match(lines[number])[1]}pass'
+        while continues and (number := number + 1) < len(lines):
+            continues = lines[number].rstrip().endswith('\\')
+            lines[number] = ''
+    return '\n'.join(lines)
+
+
+def line_of_magic(lines):
+    """Index of the line that keeps the cell from being Python, where it is IPython's; in Python `%` may begin a line too."""
+    try:
+        ast.parse('\n'.join(lines))
+    except SyntaxError as error:
+        number = (error.lineno or 0) - 1
+        return number if 0 <= number < len(lines) and MAGIC.match(lines[number]) else None
+    except (ValueError, RecursionError, MemoryError):
+        return None
+    return None
