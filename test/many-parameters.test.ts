@@ -1,3 +1,4 @@
+import seedrandom from 'seedrandom'
 import { describe, expect, test } from 'vitest'
 import type { Along } from '../src/gradient-check/along.ts'
 import { checkGradient } from '../src/gradient-check/index.ts'
@@ -298,5 +299,48 @@ describe('a block of wrong entries', () => {
     }
     const far = [block(0, 4, 2), block(5, 8, 2)]
     expect(mergeBlocks(far, leaves)).toEqual(far)
+  })
+})
+
+describe('a right gradient along directions over many kinks', () => {
+  const normals = (random: () => number, length: number) =>
+    Array.from(
+      { length },
+      () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random()),
+    )
+
+  // the draws are those whose first fits contradict the gradient by little
+  test.each([831, 1205, 2024])('is not called wrong for an elastic net (draw %s)', (draw) => {
+    const random = seedrandom(`elasticNet${draw}`)
+    const size = 1001 + Math.floor(random() * 1000)
+    const weight = 10 ** (-6 + 6 * random())
+    const net = (at: Float64Array) =>
+      at.reduce((sum, entry) => sum + entry ** 2 / 2 + weight * Math.abs(entry), 0)
+    const slope = (at: Float64Array) => at.map((entry) => entry + weight * Math.sign(entry))
+    expect(checkGradient(net, slope, normals(random, size)).status).not.toBe('failed')
+  })
+
+  test('is not called wrong for a table with lines between its entries, and one off by 0.1 is', () => {
+    const random = seedrandom('table')
+    for (let k = 0; k < 20; k++) {
+      const size = 1200
+      const width = 10 ** (-3 + random())
+      const factors = normals(random, size).map((entry) => entry / Math.sqrt(size))
+      const place = (at: Float64Array) =>
+        at.reduce((sum, entry, i) => sum + factors[i] * entry, 0) / width
+      const entry = (row: number) => Math.exp(row * width)
+      const table = (at: Float64Array) => {
+        const row = Math.floor(place(at))
+        return entry(row) + (place(at) - row) * (entry(row + 1) - entry(row))
+      }
+      const slope = (at: Float64Array, factor = 1) => {
+        const row = Math.floor(place(at))
+        const along = (factor * (entry(row + 1) - entry(row))) / width
+        return factors.map((one) => one * along)
+      }
+      const at = normals(random, size)
+      expect(checkGradient(table, (own) => slope(own), at).status).not.toBe('failed')
+      expect(checkGradient(table, (own) => slope(own, 1.1), at).status).toBe('failed')
+    }
   })
 })

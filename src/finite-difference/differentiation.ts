@@ -28,7 +28,7 @@ const noiseAlong = (noise: DifferentiateOptions['noise'], x: Float64Array, i: nu
 }
 
 /** x as numbers of our own; TypeError or RangeError where there is nothing to differentiate at. */
-const readPoint = (x: ArrayLike<number>) => {
+export const readPoint = (x: ArrayLike<number>): Float64Array => {
   const point = Float64Array.from(x)
   if (point.length === 0) throw new RangeError('x is empty: expected at least one number')
   const bad = point.findIndex((entry) => !Number.isFinite(entry))

@@ -1,5 +1,5 @@
-import { differentiation } from '../finite-difference/index.ts'
-import type { Batch, Derivative, Limit } from '../finite-difference/index.ts'
+import { differentiation, looksDifferent } from '../finite-difference/index.ts'
+import type { Batch, Contested, Derivative, Limit } from '../finite-difference/index.ts'
 import { translate } from './work.ts'
 import type { Evaluation, Points } from './work.ts'
 import type { Range } from './wrong-blocks.ts'
@@ -13,6 +13,12 @@ const CENTRE = 1
 const FITS = [1, 3]
 /** Roundings that the analytic gradient may have gathered, as in the check of single coordinates. */
 const ROUNDINGS = 16 * Number.EPSILON
+
+/**
+ * Bounds that a gap along a direction must exceed where f is rough there, as along a single coordinate where the derivative
+ * is vague: noise and what only looks like it are told apart no better.
+ */
+const DOUBT = 4
 
 /** The derivative along one direction. */
 export interface Along {
@@ -34,7 +40,7 @@ export interface Probe {
 /** The points of a batch of steps along directions that are 0 outside of the range. */
 const pointsOf =
   (x: Float64Array, { from, to }: Range, directions: readonly Float64Array[]) =>
-  ({ coordinates, positions }: Batch): Points => ({
+  ({ coordinates, positions }: Omit<Batch, 'settled'>): Points => ({
     count: positions.length,
     place: (k, into) => {
       const direction = directions[coordinates[k]]
@@ -75,14 +81,38 @@ export const probeOf = (x: Float64Array, analytic: Float64Array): Probe => {
     return derivative as Derivative
   }
 
+  /** Whether f along a direction, looked at from nearer to x, is another than the derivative has seen. */
+  function* isContested(
+    range: Range,
+    direction: Float64Array,
+    contested: Contested,
+  ): Evaluation<boolean> {
+    const work = looksDifferent(CENTRE, CENTRE, spent.origin, Number.EPSILON, contested)
+    const beside = pointsOf(x, range, [direction])
+    return yield* translate(work, (steps) => {
+      const positions = steps.flatMap((step) => [CENTRE + step, CENTRE - step])
+      spent.evaluations += positions.length
+      return beside({ coordinates: positions.map(() => 0), positions })
+    })
+  }
+
   function* along(range: Range, directions: readonly Float64Array[]): Evaluation<Along[]> {
     const derivative = yield* differentiate(range, directions)
     spent.origin = derivative.origin
-    return directions.map((direction, k) => {
-      const { sum, rounding } = analyticAlong(analytic, range, direction)
-      const errorBound = derivative.errorBound[k] + rounding
-      return { analytic: sum, numeric: derivative.value[k], errorBound, limit: derivative.limit[k] }
-    })
+    const found: Along[] = []
+    for (const [k, direction] of directions.entries()) {
+      const { sum: claim, rounding } = analyticAlong(analytic, range, direction)
+      const value = derivative.value[k]
+      const limit = derivative.limit[k]
+      const bound = derivative.errorBound[k] + rounding
+      const errorBound = limit === 'rough' ? DOUBT * bound : bound
+      const one = { analytic: claim, numeric: value, errorBound, limit }
+      const contested = { value, errorBound: bound, reach: derivative.reach[k], claim }
+      const isDoubtful =
+        limit === 'rough' && isWrong(one) && (yield* isContested(range, direction, contested))
+      found.push(isDoubtful ? { ...one, errorBound: Infinity } : one)
+    }
+    return found
   }
 
   return { along, spent }

@@ -53,7 +53,8 @@ export function* examine(
   const spacing = isVector
     ? undefined
     : leaves.flatMap(({ length, epsilon }) => Array.from({ length }, () => epsilon))
-  const walk = walkCoordinates(values, analytic, leaves, { spacing, ...options })
+  const path = (index: number) => pathAt(leaves, index)
+  const walk = walkCoordinates(values, analytic, path, { spacing, ...options })
   const { coordinates, origin } = yield* counted(walk, tally)
   return { verdict: summarise(coordinates, tally.evaluations, []), origin }
 }

@@ -53,7 +53,10 @@ const judgeSides = (whole: Coordinate, { left, right }: Sides, resolution: numbe
   return { ...whole, sides: { left, right } }
 }
 
-const readGradient = (gradient: ArrayLike<number> | undefined, length: number) => {
+export const readGradient = (
+  gradient: ArrayLike<number> | undefined,
+  length: number,
+): Float64Array => {
   if (gradient?.length !== length) {
     const received = gradient === undefined ? 'none' : gradient.length
     throw new RangeError(

@@ -1,6 +1,5 @@
 import { differentiation, oneSidedDifferentiation } from '../finite-difference/index.ts'
 import type { Derivative } from '../finite-difference/index.ts'
-import { type Leaf, pathAt } from '../parameters/leaf.ts'
 import { compare } from './compare-gradient.ts'
 import type { CheckOptions } from './options.ts'
 import { contest } from './contest.ts'
@@ -40,12 +39,11 @@ function* differentiateSides(
 export function* walkCoordinates(
   x: Float64Array,
   analytic: Float64Array,
-  leaves: readonly Leaf[],
+  path: (index: number) => string,
   options: CheckOptions,
 ): Evaluation<Walked> {
   const derivative = yield* translate(differentiation(x, options), pointsOfBatch(x))
   const sides = yield* differentiateSides(x, derivative)
-  const path = (index: number) => pathAt(leaves, index)
   const compared = compare(analytic, derivative, options, path, sides)
   const coordinates: Coordinate[] = []
   for (const coordinate of compared) {

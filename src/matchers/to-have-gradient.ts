@@ -2,7 +2,7 @@ import { checkJacobian } from '../vector-checks/check-jacobian.ts'
 import type { JacobianMatrix } from '../vector-checks/check-jacobian.ts'
 import { checkGradient } from '../gradient-check/index.ts'
 import type { CheckOptions } from '../gradient-check/index.ts'
-import type { VectorFunction } from '../vector-checks/vector-derivative.ts'
+import type { VectorFunction } from '../vector-checks/remembered-results.ts'
 import type { MatcherContext, MatcherResult } from './context.ts'
 import { describeEntryVerdict, describeVerdict } from './gradient-message.ts'
 

@@ -2,7 +2,7 @@ import { checkJacobian } from './check-jacobian.ts'
 import type { JacobianMatrix } from './check-jacobian.ts'
 import type { EntryVerdict } from './entry.ts'
 import type { CheckOptions } from '../gradient-check/index.ts'
-import type { VectorFunction } from './vector-derivative.ts'
+import type { VectorFunction } from './remembered-results.ts'
 
 /**
  * Checks a Hessian, n x n, as the Jacobian of a gradient that has itself been checked: differences of a gradient are

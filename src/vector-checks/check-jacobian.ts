@@ -1,11 +1,11 @@
-import { judgeEntries, toEntries } from './entry.ts'
-import type { EntryVerdict } from './entry.ts'
-import { expectOptions } from '../finite-difference/index.ts'
-import { CHECK_OPTIONS, compareGradient } from '../gradient-check/index.ts'
+import { expectOptions, readPoint } from '../finite-difference/index.ts'
+import { CHECK_OPTIONS } from '../gradient-check/index.ts'
 import type { CheckOptions } from '../gradient-check/index.ts'
+import { checkRow, judgeEntries } from './entry.ts'
+import type { EntryVerdict } from './entry.ts'
+import { rememberResults } from './remembered-results.ts'
+import type { VectorFunction } from './remembered-results.ts'
 import { repeatCall } from './repeat-call.ts'
-import { differentiateVector } from './vector-derivative.ts'
-import type { VectorFunction } from './vector-derivative.ts'
 
 /** An m x n matrix: an array of rows, or its numbers row by row. */
 export type JacobianMatrix =
@@ -47,17 +47,15 @@ export const checkJacobian = (
   options: CheckOptions = {},
 ): EntryVerdict => {
   expectOptions(options, CHECK_OPTIONS)
-  const { rows, origin, evaluations } = differentiateVector(f, x, options)
-  const read = (point: Float64Array) => readRows(jacobian(point), rows.length, x.length)
+  const results = rememberResults(f, readPoint(x))
+  const { origin } = results
+  const read = (point: Float64Array) => readRows(jacobian(point), origin.length, x.length)
   const analytic = read(Float64Array.from(x)).map((row) => Float64Array.from(row))
-  const entries = rows.flatMap((derivative, row) =>
-    toEntries(
-      compareGradient(analytic[row], derivative, options).coordinates,
-      (column) => `[${row}][${column}]`,
-    ),
+  const entries = analytic.flatMap((own, row) =>
+    checkRow(results, row, own, (column) => `[${row}][${column}]`, options),
   )
   const doubt =
     repeatCall('f', f, x, origin) ??
     repeatCall('the Jacobian', (point) => flat(read(point)), x, flat(analytic))
-  return judgeEntries(entries, evaluations + 1, doubt)
+  return judgeEntries(entries, results.evaluations() + 1, doubt)
 }

@@ -1,13 +1,13 @@
-import { judgeEntries } from './entry.ts'
-import type { Entry, EntryVerdict } from './entry.ts'
-import { expectOptions } from '../finite-difference/index.ts'
-import { CHECK_OPTIONS, compareGradient } from '../gradient-check/index.ts'
+import { expectOptions, readPoint } from '../finite-difference/index.ts'
+import { CHECK_OPTIONS } from '../gradient-check/index.ts'
 import type { CheckOptions } from '../gradient-check/index.ts'
+import { checkRow, judgeEntries } from './entry.ts'
+import type { Entry, EntryVerdict } from './entry.ts'
 import { PROBE_OPTIONS, drawDirections } from './probes.ts'
 import type { ProbeOptions } from './probes.ts'
+import { rememberResults } from './remembered-results.ts'
+import type { VectorFunction } from './remembered-results.ts'
 import { repeatCall } from './repeat-call.ts'
-import { differentiateVector } from './vector-derivative.ts'
-import type { VectorFunction } from './vector-derivative.ts'
 
 const readProduct = (product: ArrayLike<number>, results: number) => {
   if (product.length === results) return product
@@ -30,25 +30,25 @@ export const checkJvp = (
   options: CheckOptions & ProbeOptions = {},
 ): EntryVerdict => {
   expectOptions(options, { ...CHECK_OPTIONS, ...PROBE_OPTIONS })
-  const centre = Float64Array.from(x)
+  const centre = readPoint(x)
   const entries: Entry[] = []
   let evaluations = 0
   let doubt: string | undefined
   for (const [k, v] of drawDirections(centre, options).entries()) {
     // at 1 and not at 0, around which steps would shrink until they move x no more
     const along: VectorFunction = ([s]) => f(centre.map((entry, i) => entry + (s - 1) * v[i]))
-    const derivative = differentiateVector(along, [1], options)
+    const results = rememberResults(along, Float64Array.of(1))
+    const { origin } = results
     const multiply = (point: Float64Array) =>
-      Float64Array.from(readProduct(jvp(point, v.slice()), derivative.rows.length))
+      Float64Array.from(readProduct(jvp(point, v.slice()), origin.length))
     const product = multiply(centre.slice())
-    evaluations += derivative.evaluations + 1
     doubt ??=
-      repeatCall('f', f, centre, derivative.origin) ??
-      repeatCall('the product', multiply, centre, product)
-    for (const [row, slope] of derivative.rows.entries()) {
-      const [coordinate] = compareGradient([product[row]], slope, options).coordinates
-      entries.push({ ...coordinate, index: row, path: `v${k}[${row}]` })
+      repeatCall('f', f, centre, origin) ?? repeatCall('the product', multiply, centre, product)
+    for (const [row, entry] of product.entries()) {
+      const [checked] = checkRow(results, row, [entry], () => `v${k}[${row}]`, options)
+      entries.push({ ...checked, index: row })
     }
+    evaluations += results.evaluations() + 1
   }
   return judgeEntries(entries, evaluations, doubt)
 }

@@ -1,14 +1,28 @@
-import { judgeEntries, toEntries } from './entry.ts'
-import type { EntryVerdict } from './entry.ts'
-import { expectOptions } from '../finite-difference/index.ts'
-import { CHECK_OPTIONS, compareGradient } from '../gradient-check/index.ts'
+import { expectOptions, isSingle, readPoint } from '../finite-difference/index.ts'
+import { CHECK_OPTIONS } from '../gradient-check/index.ts'
 import type { CheckOptions } from '../gradient-check/index.ts'
+import { checkRow, judgeEntries } from './entry.ts'
+import type { EntryVerdict } from './entry.ts'
 import { innerProduct } from './inner-product.ts'
 import { PROBE_OPTIONS, drawProbes } from './probes.ts'
 import type { ProbeOptions } from './probes.ts'
+import { rememberResults } from './remembered-results.ts'
+import type { VectorFunction } from './remembered-results.ts'
 import { repeatCall } from './repeat-call.ts'
-import { differentiateVector } from './vector-derivative.ts'
-import type { VectorFunction } from './vector-derivative.ts'
+
+/** Distance to a second point, relative to x, that is no number of few digits. */
+const BESIDE = 2 ** -10 / 3
+
+/**
+ * Whether f returns numbers of single precision, at x and beside it, where double precision has further digits. Their
+ * weighted sum is then to be rounded as they are: its steps are seen for what they are by the zeros at its end.
+ */
+const isSingleAround = (f: VectorFunction, x: Float64Array, origin: Float64Array) => {
+  if (!isSingle(origin)) return { isSingleValued: false, calls: 0 }
+  const largest = x.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0) || 1
+  const beside = x.map((entry) => entry + BESIDE * (Math.abs(entry) || largest))
+  return { isSingleValued: isSingle(f(beside)), calls: 1 }
+}
 
 /**
  * Checks a vector-Jacobian product (x, w) -> J^T w, n numbers, against the derivatives of <w, f(x)> for random w of m
@@ -24,20 +38,22 @@ export const checkVjp = (
   options: CheckOptions & ProbeOptions = {},
 ): EntryVerdict => {
   expectOptions(options, { ...CHECK_OPTIONS, ...PROBE_OPTIONS })
-  const origin = Float64Array.from(f(Float64Array.from(x)))
+  const point = readPoint(x)
+  const origin = Float64Array.from(f(point.slice()))
   const probes = drawProbes(origin.length, options)
-  const weigh: VectorFunction = (point) => {
-    const results = f(point)
-    return probes.map((w) => innerProduct(w, results))
+  const { isSingleValued, calls } = isSingleAround(f, point, origin)
+  const round = isSingleValued ? Math.fround : Number
+  const weigh: VectorFunction = (moved) => {
+    const results = f(moved)
+    return probes.map((w) => round(innerProduct(w, results)))
   }
-  const { rows, evaluations } = differentiateVector(weigh, x, options)
+  const weighed = rememberResults(weigh, point)
   let doubt = repeatCall('f', f, x, origin)
-  const entries = rows.flatMap((derivative, k) => {
-    const multiply = (point: Float64Array) => Float64Array.from(vjp(point, probes[k].slice()))
-    const product = multiply(Float64Array.from(x))
+  const entries = probes.flatMap((w, k) => {
+    const multiply = (at: Float64Array) => Float64Array.from(vjp(at, w.slice()))
+    const product = multiply(point.slice())
     doubt ??= repeatCall('the product', multiply, x, product)
-    const { coordinates } = compareGradient(product, derivative, options)
-    return toEntries(coordinates, (column) => `w${k}[${column}]`)
+    return checkRow(weighed, k, product, (column) => `w${k}[${column}]`, options)
   })
-  return judgeEntries(entries, evaluations + 2, doubt)
+  return judgeEntries(entries, weighed.evaluations() + calls + 2, doubt)
 }

@@ -1,7 +1,9 @@
-import type { Coordinate } from '../gradient-check/index.ts'
+import { complete, readGradient, walkCoordinates } from '../gradient-check/index.ts'
+import type { CheckOptions, Coordinate } from '../gradient-check/index.ts'
+import type { RememberedResults } from './remembered-results.ts'
 
 /** One number of an analytic result beside its numerical derivative; `path` says where it stands. */
-export type Entry = Coordinate & { readonly path: string }
+export type Entry = Coordinate
 
 /** What a vector-valued check found: failed where an entry failed, otherwise inconclusive where one is. */
 export type EntryVerdict = {
@@ -46,8 +48,14 @@ export const judgeEntries = (
   return { status: 'inconclusive', reason: doubt, entries, evaluations }
 }
 
-/** The coordinates of one derivative as entries of a larger result. */
-export const toEntries = (
-  coordinates: readonly Coordinate[],
+/** One result of f against its analytic derivatives, coordinate by coordinate as a gradient is checked. */
+export const checkRow = (
+  { x, valuesOf }: RememberedResults,
+  row: number,
+  analytic: ArrayLike<number>,
   pathOf: (index: number) => string,
-): Entry[] => coordinates.map((coordinate) => ({ ...coordinate, path: pathOf(coordinate.index) }))
+  options: CheckOptions,
+): readonly Entry[] => {
+  const work = walkCoordinates(x, readGradient(analytic, x.length), pathOf, options)
+  return complete(work, valuesOf(row)).coordinates
+}

@@ -1,8 +1,8 @@
-import { differentiation } from '../finite-difference/index.ts'
+import { differentiation, readPoint } from '../finite-difference/index.ts'
 import type { Derivative, DifferentiateOptions } from '../finite-difference/index.ts'
-
-/** A function of n numbers with m results. */
-export type VectorFunction = (x: Float64Array) => ArrayLike<number>
+import { complete, pointsOfBatch, translate } from '../gradient-check/index.ts'
+import { rememberResults } from './remembered-results.ts'
+import type { VectorFunction } from './remembered-results.ts'
 
 export interface VectorDerivative {
   /** One derivative for each result of f: together the rows of the Jacobian, m x n. */
@@ -11,33 +11,6 @@ export interface VectorDerivative {
   readonly origin: Float64Array
   /** How often f was called. */
   readonly evaluations: number
-}
-
-const readResults = (results: ArrayLike<number>, expected: number | undefined) => {
-  const count: unknown = (results as ArrayLike<number> | null | undefined)?.length
-  if (typeof count !== 'number') {
-    throw new TypeError(`f returned a value of type ${typeof results}: expected a vector`)
-  }
-  if (expected !== undefined && count !== expected) {
-    throw new RangeError(`f returned ${count} results where it returned ${expected} at x`)
-  }
-  return Float64Array.from(results)
-}
-
-/** f with one coordinate of x moved, remembered: the outputs mostly ask for the same points. */
-const rememberPoints = (f: VectorFunction, x: Float64Array) => {
-  const known = new Map<string, Float64Array>()
-  const results = (coordinate: number, position: number) => {
-    const key = position === x[coordinate] ? 'x' : `${coordinate} ${position}`
-    const before = known.get(key)
-    if (before !== undefined) return before
-    const point = x.slice()
-    point[coordinate] = position
-    const found = readResults(f(point), known.get('x')?.length)
-    known.set(key, found)
-    return found
-  }
-  return { results, known }
 }
 
 /**
@@ -52,17 +25,10 @@ export const differentiateVector = (
   x: ArrayLike<number>,
   options: DifferentiateOptions = {},
 ): VectorDerivative => {
-  const point = Float64Array.from(x)
-  const { results, known } = rememberPoints(f, point)
-  const origin = point.length === 0 ? Float64Array.of(NaN) : results(0, point[0])
-  const rows = Array.from({ length: origin.length }, (_, row) => {
-    const work = differentiation(point, options)
-    let state = work.next()
-    while (state.done !== true) {
-      const { coordinates, positions } = state.value
-      state = work.next(coordinates.map((i, k) => results(i, positions[k])[row]))
-    }
-    return state.value
+  const results = rememberResults(f, readPoint(x))
+  const rows = Array.from(results.origin, (_, row) => {
+    const work = translate(differentiation(results.x, options), pointsOfBatch(results.x))
+    return complete(work, results.valuesOf(row))
   })
-  return { rows, origin, evaluations: known.size }
+  return { rows, origin: results.origin, evaluations: results.evaluations() }
 }

@@ -1,0 +1,51 @@
+import type { Points } from '../gradient-check/index.ts'
+
+/** A function of n numbers with m results. */
+export type VectorFunction = (x: Float64Array) => ArrayLike<number>
+
+/** The results of f at x and at points that differ from x in one coordinate. */
+export interface RememberedResults {
+  readonly x: Float64Array
+  /** The m results at x. */
+  readonly origin: Float64Array
+  /** Answers with one result of f at each of some points. */
+  readonly valuesOf: (row: number) => (points: Points) => Float64Array
+  /** How often f was called so far. */
+  readonly evaluations: () => number
+}
+
+const readResults = (results: ArrayLike<number>, expected: number | undefined) => {
+  const count: unknown = (results as ArrayLike<number> | null | undefined)?.length
+  if (typeof count !== 'number') {
+    throw new TypeError(`f returned a value of type ${typeof results}: expected a vector`)
+  }
+  if (expected !== undefined && count !== expected) {
+    throw new RangeError(`f returned ${count} results where it returned ${expected} at x`)
+  }
+  return Float64Array.from(results)
+}
+
+/** f around x, each point evaluated once: the results mostly ask for the same points. */
+export const rememberResults = (f: VectorFunction, x: Float64Array): RememberedResults => {
+  const origin = readResults(f(x.slice()), undefined)
+  const known = new Map([['x', origin]])
+  const resultsAt = (point: Float64Array) => {
+    const moved = point.findIndex((entry, i) => entry !== x[i])
+    const key = moved < 0 ? 'x' : `${moved} ${point[moved]}`
+    const found = known.get(key) ?? readResults(f(point), origin.length)
+    known.set(key, found)
+    return found
+  }
+  const valuesOf =
+    (row: number) =>
+    ({ count, place }: Points) => {
+      const values = new Float64Array(count)
+      for (let k = 0; k < count; k++) {
+        const point = new Float64Array(x.length)
+        place(k, point)
+        values[k] = resultsAt(point)[row]
+      }
+      return values
+    }
+  return { x, origin, valuesOf, evaluations: () => known.size }
+}
