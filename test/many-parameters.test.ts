@@ -302,13 +302,13 @@ describe('a block of wrong entries', () => {
   })
 })
 
-describe('a right gradient along directions over many kinks', () => {
-  const normals = (random: () => number, length: number) =>
-    Array.from(
-      { length },
-      () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random()),
-    )
+const normals = (random: () => number, length: number) =>
+  Array.from(
+    { length },
+    () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random()),
+  )
 
+describe('a right gradient along directions over many kinks', () => {
   // the draws are those whose first fits contradict the gradient by little
   test.each([831, 1205, 2024])('is not called wrong for an elastic net (draw %s)', (draw) => {
     const random = seedrandom(`elasticNet${draw}`)

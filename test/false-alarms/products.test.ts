@@ -51,12 +51,13 @@ test('round results at x do not make f one of single precision', () => {
   expect(checkVjp(round, off, [1, 2]).status).toBe('failed')
 })
 
+const relu = (x: Float64Array) => Array.from(x, (entry) => Math.max(entry, 0))
+const diagonal = (slope: number) => () => [
+  [slope, 0],
+  [0, 1],
+]
+
 test('the Jacobian of a smooth side is right at a kink', () => {
-  const relu = (x: Float64Array) => Array.from(x, (entry) => Math.max(entry, 0))
-  const diagonal = (slope: number) => () => [
-    [slope, 0],
-    [0, 1],
-  ]
   for (const slope of [0, 1]) {
     const { status, entries } = checkJacobian(relu, diagonal(slope), [0, 2])
     expect(status).toBe('passed')
