@@ -344,3 +344,20 @@ describe('a right gradient along directions over many kinks', () => {
     }
   })
 })
+
+// steps that a float32 cannot hold show f where it does not move
+test.each([41, 383, 899])(
+  'a right gradient of parameters in single precision is not called wrong (draw %s)',
+  (draw) => {
+    const random = seedrandom(`g${draw}`)
+    const size = 1001 + Math.floor(200 * random())
+    const paces = normals(random, size)
+    const W = Float32Array.from(normals(random, size))
+    const sines = (at: { W: Float32Array }) =>
+      at.W.reduce((sum, entry, i) => sum + Math.sin(paces[i] * entry), 0)
+    const slopes = (at: { W: Float32Array }) => ({
+      W: Float64Array.from(at.W, (entry, i) => paces[i] * Math.cos(paces[i] * entry)),
+    })
+    expect(checkGradient(sines, slopes, { W }).status).not.toBe('failed')
+  },
+)

@@ -63,7 +63,8 @@ const analyticAlong = (analytic: Float64Array, { from, to }: Range, direction: F
   return { sum, rounding: Number.isFinite(magnitude) ? ROUNDINGS * magnitude : 0 }
 }
 
-export const probeOf = (x: Float64Array, analytic: Float64Array): Probe => {
+/** `spacing` is the widest distance of neighbouring numbers that a coordinate can hold, relative to them. */
+export const probeOf = (x: Float64Array, analytic: Float64Array, spacing: number): Probe => {
   const spent = { evaluations: 0, origin: NaN }
 
   function* differentiate(
@@ -71,9 +72,10 @@ export const probeOf = (x: Float64Array, analytic: Float64Array): Probe => {
     directions: readonly Float64Array[],
   ): Evaluation<Derivative> {
     const rest = new Float64Array(directions.length).fill(CENTRE)
+    const spacings = rest.map(() => spacing)
     let derivative: Derivative | undefined
     for (const fits of FITS) {
-      const work = differentiation(rest, { fits })
+      const work = differentiation(rest, { fits, spacing: spacings })
       derivative = yield* translate(work, pointsOf(x, range, directions))
       spent.evaluations += derivative.evaluations
       if (derivative.errorBound.every((bound) => bound < Infinity)) break
@@ -87,7 +89,7 @@ export const probeOf = (x: Float64Array, analytic: Float64Array): Probe => {
     direction: Float64Array,
     contested: Contested,
   ): Evaluation<boolean> {
-    const work = looksDifferent(CENTRE, CENTRE, spent.origin, Number.EPSILON, contested)
+    const work = looksDifferent(CENTRE, CENTRE, spent.origin, spacing, contested)
     const beside = pointsOf(x, range, [direction])
     return yield* translate(work, (steps) => {
       const positions = steps.flatMap((step) => [CENTRE + step, CENTRE - step])

@@ -1,5 +1,5 @@
 import { differentiation } from '../finite-difference/index.ts'
-import { type Leaf, pathAt } from '../parameters/leaf.ts'
+import { type Leaf, leafAt, pathAt } from '../parameters/leaf.ts'
 import { compare, readResolution, reasons, RESOLUTION } from './compare-gradient.ts'
 import { contest } from './contest.ts'
 import { searchManyParameters } from './many-parameters.ts'
@@ -22,12 +22,17 @@ function* checkEntry(
   options: CheckOptions,
 ): Evaluation<Coordinate> {
   const points = pointsAlong(x, index, 0)
-  const work = differentiation(x.subarray(index, index + 1), { fits: FITS })
+  const spacing = options.spacing?.[index] ?? leafAt(leaves, index).epsilon
+  const alone = { fits: FITS, spacing: [spacing] }
+  const work = differentiation(x.subarray(index, index + 1), alone)
   const derivative = yield* translate(work, ({ positions }) => points(positions))
   const path = () => pathAt(leaves, index)
   const [compared] = compare([analytic[index]], derivative, options, path, new Map())
-  return yield* contest(x, derivative.origin, Number.EPSILON, 0, { ...compared, index })
+  return yield* contest(x, derivative.origin, spacing, 0, { ...compared, index })
 }
+
+const widest = (spacings: ArrayLike<number>) =>
+  Array.from(spacings).reduce((most, spacing) => Math.max(most, spacing), 0)
 
 /** The check of all coordinates at once, along random directions. */
 export function* checkDirections(
@@ -44,7 +49,8 @@ export function* checkDirections(
     seen.set(index, entry)
     return entry.status === 'failed'
   }
-  const work = searchManyParameters({ x, analytic, leaves, seed, isEntryWrong })
+  const spacing = widest(options.spacing ?? leaves.map(({ epsilon }) => epsilon))
+  const work = searchManyParameters({ x, analytic, leaves, seed, spacing, isEntryWrong })
   const { origin, ...search } = yield* counted(work, tally)
   const coordinates = search.entries.flatMap((index) => seen.get(index) ?? []).toSorted(worstFirst)
   const { resolution } = search

@@ -36,6 +36,8 @@ export interface Search {
   readonly analytic: Float64Array
   readonly leaves: readonly Leaf[]
   readonly seed: number
+  /** Widest distance of neighbouring numbers that a coordinate can hold, relative to them. */
+  readonly spacing: number
   /** Whether the entry is wrong by itself, along its own coordinate. */
   readonly isEntryWrong: (index: number) => Evaluation<boolean>
 }
@@ -71,10 +73,11 @@ export function* searchManyParameters({
   analytic,
   leaves,
   seed,
+  spacing,
   isEntryWrong,
 }: Search): Evaluation<Findings & { readonly origin: number }> {
   const { draw, least } = randomDirections(x, leaves, seed)
-  const probe = probeOf(x, analytic)
+  const probe = probeOf(x, analytic, spacing)
   const entries: number[] = []
   const blocks: WrongBlock[] = []
   const hunt = { leaves, draw, probe, isEntryWrong, entries, blocks }
