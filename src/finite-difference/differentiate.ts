@@ -20,7 +20,8 @@ export const readValue = (value: unknown, point: Float64Array): number => {
 
 /**
  * Partial derivatives of f at x, each with a bound on its error. f is handed the same array every time, with the
- * point of the moment in it.
+ * point of the moment in it. Rounding errors that are the same at all points along a coordinate, those of what does not
+ * depend on it, are not part of the bound.
  *
  * Source: Richardson's extrapolation of central differences in the form of a least squares fit; its stopping rule
  * after Ridders (1982), doi:10.1016/S0141-1195(82)80057-0; noise from the values themselves after More and Wild

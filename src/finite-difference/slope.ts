@@ -28,6 +28,12 @@ export interface Slope {
   readonly limit: Limit
 }
 
+/**
+ * Roundings of f up to which all of its change may be a term that is bounded: one point of a fit may be off by four times
+ * the deviation that passes for rounding.
+ */
+const FAINT = 4 * QUIET
+
 /** Ratio of the shortest length at which f was seen to the first step of a further survey. */
 const RESUMED = 8
 
@@ -70,6 +76,15 @@ const hasKink = (rungs: readonly Rung[]) => {
 const findLimit = (rungs: readonly Rung[], fit: Fit, errorBound: number): Limit => {
   if (errorBound < 2 ** -20 * Math.abs(fit.value) || !isLoud(fit)) return 'rounding'
   return errorBound === Infinity && hasKink(rungs) ? 'kink' : 'rough'
+}
+
+/**
+ * Where f has changed by no more than roundings, however far off it was looked at, what hides among them next to x may have
+ * any slope up to their size over the scale of x.
+ */
+const boundHidden = ({ change }: Fit, origin: number, start: number) => {
+  const rounding = Number.EPSILON * Math.abs(origin)
+  return change <= FAINT * rounding ? (change + rounding) / start : 0
 }
 
 const isEvidence = ({ value, errorBound }: Fit) => errorBound < USEFUL * Math.abs(value)
@@ -138,15 +153,17 @@ export function* slopeAlong(
     return { value: NaN, errorBound: Infinity, scale: NaN, reach: 0, limit: 'not finite' }
   }
   const isMeasured = noiseWithin === undefined && most > 1
-  const { value, errorBound } =
+  const { value, errorBound: fitted } =
     isMeasured && !isLoud(best)
       ? yield* sharpen(best, x, spacing, origin.value)
       : { value: best.value, errorBound: confirm(best, second) }
+  const hidden = noiseWithin === undefined ? boundHidden(best, origin.value, start) : 0
+  const errorBound = Math.max(fitted, hidden)
   const { change } = best
   // a fit next to a kink or in noise may be as short as can be: f over its length is no slope that f has
   const scale = Math.max(
     change / best.length,
-    Math.abs(origin.value) / Math.max(Math.abs(x), start, best.length),
+    Math.abs(origin.value) / Math.max(Math.abs(x), start, hidden > 0 ? 0 : best.length),
   )
   return {
     value,

@@ -4,11 +4,11 @@ import type { Contested } from './closer-look.ts'
 const { EPSILON } = Number
 
 /** Ratio of two distances from x at which f is looked at. */
-const RATIO = 16
+const RATIO = 4
 /** Distances beyond the points of the derivative whose mean slopes have to speak for the claim: one may by accident. */
 const SUPPORTERS = 3
 /** Distances beyond the scale of x: its step may be as wide as that. */
-const BEYOND = 2
+const BEYOND = 4
 /** Bisections that close in on a jump: as many as a double has bits. */
 const BISECTIONS = 52
 /** Last bisections, over which the change of a smooth f would shrink to 2^-8 and a jump does not shrink. */
@@ -51,7 +51,7 @@ function* jumpsWithin(
 /**
  * Whether the derivative is the slope of f on one of its steps alone, where f goes by the slope that is claimed over all
  * longer ways: a difference of nearly equal numbers is constant between two roundings, and what it is divided by is not.
- * A kink has no such longer ways, and a wave no jumps. Where f is constant on its step nothing is said.
+ * A kink has no such longer ways, and a wave no jumps.
  *
  * @yields steps; receives f(x + step), f(x - step) for each
  */
@@ -65,7 +65,7 @@ export function* standsOnStep(
   const distances: number[] = []
   const start = powerBelow(Math.abs(x) || largest || 1) * RATIO ** BEYOND
   for (let distance = start; distance > reach; distance /= RATIO) distances.push(distance)
-  if (reach <= 0 || value === 0 || distances.length < SUPPORTERS) return false
+  if (reach <= 0 || distances.length < SUPPORTERS) return false
   const values = yield distances
   const supporters = distances.flatMap((distance, k) => {
     const slope = (values[2 * k] - values[2 * k + 1]) / (2 * distance)

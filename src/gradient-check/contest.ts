@@ -1,5 +1,6 @@
 import { looksDifferent, standsOnStep } from '../finite-difference/index.ts'
 import { pointsBeside } from './points.ts'
+import { isSharedRounding } from './shared-rounding.ts'
 import type { Coordinate } from './verdict.ts'
 import { translate } from './work.ts'
 import type { Evaluation } from './work.ts'
@@ -11,6 +12,10 @@ const NEARER =
 const FURTHER =
   'the derivative contradicts the gradient, but f jumps next to x, and over longer steps its slope is the gradient: ' +
   'rounding errors that grow in a difference of nearly equal numbers make such jumps'
+
+const SHARED =
+  'the derivative contradicts the gradient, but only by what its rounding errors come to where the other coordinates move: ' +
+  'along this one they are the same at every point'
 
 /** A failure is let stand where f, looked at from nearer and from further off, does not side with the gradient. */
 export function* contest(
@@ -31,5 +36,7 @@ export function* contest(
   const far = standsOnStep(x[index], largest, origin, spacing, contested)
   if (yield* translate(far, beside))
     return { ...coordinate, status: 'inconclusive', reason: FURTHER }
+  if (yield* isSharedRounding(x, index, contested))
+    return { ...coordinate, status: 'inconclusive', reason: SHARED }
   return coordinate
 }

@@ -3,7 +3,7 @@ import type { Points } from '../gradient-check/index.ts'
 /** A function of n numbers with m results. */
 export type VectorFunction = (x: Float64Array) => ArrayLike<number>
 
-/** The results of f at x and at points that differ from x in one coordinate. */
+/** The results of f at x and at points around it. */
 export interface RememberedResults {
   readonly x: Float64Array
   /** The m results at x. */
@@ -25,12 +25,18 @@ const readResults = (results: ArrayLike<number>, expected: number | undefined) =
   return Float64Array.from(results)
 }
 
-/** f around x, each point evaluated once: the results mostly ask for the same points. */
+/** f around x. Points that differ from x in one coordinate are evaluated once: the results mostly ask for the same ones. */
 export const rememberResults = (f: VectorFunction, x: Float64Array): RememberedResults => {
   const origin = readResults(f(x.slice()), undefined)
   const known = new Map([['x', origin]])
+  let unshared = 0
+  const isMoved = (entry: number, i: number) => entry !== x[i]
   const resultsAt = (point: Float64Array) => {
-    const moved = point.findIndex((entry, i) => entry !== x[i])
+    const moved = point.findIndex(isMoved)
+    if (moved !== point.findLastIndex(isMoved)) {
+      unshared++
+      return readResults(f(point), origin.length)
+    }
     const key = moved < 0 ? 'x' : `${moved} ${point[moved]}`
     const found = known.get(key) ?? readResults(f(point), origin.length)
     known.set(key, found)
@@ -47,5 +53,5 @@ export const rememberResults = (f: VectorFunction, x: Float64Array): RememberedR
       }
       return values
     }
-  return { x, origin, valuesOf, evaluations: () => known.size }
+  return { x, origin, valuesOf, evaluations: () => known.size + unshared }
 }
