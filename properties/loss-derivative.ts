@@ -14,7 +14,7 @@ import { numericalOutcome } from './numerical-outcome.ts'
 import { pickedEntries } from './picked-entries.ts'
 import type { Outcome } from './property.ts'
 import { agreement } from './rounding.ts'
-import { type Comparison, show } from './verdict.ts'
+import { type Comparison, contradiction } from './verdict.ts'
 
 export interface LossDerivativeOptions {
   /** The function that returns the loss, a number. */
@@ -53,11 +53,10 @@ function unwitnessed(
   const verdict = compareGradient(all.received, derivative)
   if (verdict.status === 'inconclusive') return { status: 'inconclusive', reason: verdict.reason }
   if (verdict.status === 'passed') return { status: 'passed', precision: 'double' }
-  const [{ index, analytic, numeric, errorBound }] = verdict.coordinates
-  const bound = `± ${errorBound.toPrecision(1)}`
+  const [worst] = verdict.coordinates
   return {
     status: 'failed',
-    message: `${all.entry(index)} is ${show(analytic)}, the numerical derivative is ${show(numeric)} ${bound}`,
+    message: contradiction(all.entry(worst.index), worst),
     evidence: { input: call.given, expected: {}, received: call.received },
   }
 }

@@ -2,7 +2,7 @@ import type { Derivative } from '../src/finite-difference/index.ts'
 import { compareGradient } from '../src/gradient-check/index.ts'
 import type { Evidence, Outcome } from './property.ts'
 import { agreement, allowance } from './rounding.ts'
-import { type Comparison, show } from './verdict.ts'
+import { type Comparison, contradiction } from './verdict.ts'
 
 /** The smallest relative error that a passing check would have found: float32 has no more to give. */
 const resolution = { double: 1e-6, single: 1e-3 }
@@ -27,8 +27,7 @@ export function numericalOutcome(
   if (verdict.status === 'passed') return { status: 'passed', precision }
   if ('precision' in agreed)
     return { status: 'inconclusive', reason: 'the numerical derivative contradicts the formula' }
-  const [{ index, analytic, numeric, errorBound }] = verdict.coordinates
-  const bound = `± ${errorBound.toPrecision(1)}`
-  const message = `${entry(index)} is ${show(analytic)}, the numerical derivative is ${show(numeric)} ${bound}`
+  const [worst] = verdict.coordinates
+  const message = contradiction(entry(worst.index), worst)
   return { status: 'failed', message, evidence: evidence() }
 }

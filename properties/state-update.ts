@@ -1,4 +1,4 @@
-import { column, type LinearRnn } from './linear-rnn.ts'
+import { column, forwardPass, type LinearRnn } from './linear-rnn.ts'
 import { type LinearProblem, linearProblems } from './linear-problem.ts'
 import type { Property } from './property.ts'
 import { expectedUpdate } from './rounding.ts'
@@ -11,10 +11,12 @@ export const stateUpdate: Property<LinearRnn, LinearProblem> = {
   arguments: 'copied',
   async check(implementation, { X, t, wx, wRec }) {
     const xk = column(X, 0)
-    const expected = expectedUpdate(xk, t, wx, wRec)
-    const received = await implementation.updateState(xk, t, wx, wRec)
+    // states that a forward pass ends with have more digits than the numbers of a problem
+    const { y: sk } = forwardPass(X, t, wx, wRec)
+    const expected = expectedUpdate(xk, sk, wx, wRec)
+    const received = await implementation.updateState(xk, sk, wx, wRec)
     return verdict([{ entry: vectorEntry('next state'), received, expected }], () => ({
-      input: { xk, sk: t, wx, wRec },
+      input: { xk, sk, wx, wRec },
       expected: { state: expected.value },
       received: { state: received },
     }))

@@ -1,3 +1,4 @@
+import type { Coordinate } from '../src/gradient-check/index.ts'
 import type { Evidence, Outcome } from './property.ts'
 import { agreement, type Expected } from './rounding.ts'
 
@@ -15,12 +16,25 @@ export const show = (value: number): string =>
     ? String(value)
     : String(Number(value.toPrecision(6)))
 
+/** Two numbers that differ, with as many digits as show that. */
+const showApart = (one: number, other: number): readonly [string, string] => {
+  const [short, otherShort] = [show(one), show(other)]
+  return short === otherShort ? [String(one), String(other)] : [short, otherShort]
+}
+
 function difference(received: number, expected: number): string {
   if (!Number.isFinite(received)) return `is ${received}, where a finite number was expected`
-  const short = [show(received), show(expected)]
-  return short[0] === short[1]
-    ? `is ${received}, expected ${expected}`
-    : `is ${short[0]}, expected ${short[1]}`
+  const [came, right] = showApart(received, expected)
+  return `is ${came}, expected ${right}`
+}
+
+/** What a gradient is beside the numerical derivative that contradicts it. */
+export function contradiction(
+  name: string,
+  { analytic, numeric, errorBound }: Pick<Coordinate, 'analytic' | 'numeric' | 'errorBound'>,
+): string {
+  const [came, right] = showApart(analytic, numeric)
+  return `${name} is ${came}, the numerical derivative is ${right} ± ${errorBound.toPrecision(1)}`
 }
 
 /** `passed` to the coarsest precision among the comparisons; `failed` at the first entry that rounding cannot explain. */

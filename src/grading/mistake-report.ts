@@ -73,8 +73,10 @@ export const factsOf = (
   ...rightElsewhere
     .filter(({ function: name }) => !nondeterministic.has(name))
     .map(({ function: name, precision }) => {
-      const digits = precision === 'single' ? ', to the 7 digits of 32-bit floats' : ''
-      return `${name} is right on the problems by which mistakes are told apart${digits}: what the problem above has, and most have not, leads to the mistake.`
+      const where = `${name} is right on the problems by which mistakes are told apart`
+      return precision === 'single'
+        ? `${where} to the 7 digits of 32-bit floats, and no further: the problem above shows what is more than their rounding.`
+        : `${where}: what the problem above has, and most have not, leads to the mistake.`
     }),
 ]
 

@@ -119,6 +119,8 @@ test('a function that is right elsewhere is told so, unless it depends on chance
   } as const
   expect(factsOf(diagnosis, new Set(['update_state']))).toEqual([
     'y is wrong.',
-    expect.stringMatching(/^loss is right on the problems .* 7 digits of 32-bit floats:/),
+    expect.stringMatching(
+      /^loss is right on the problems .* to the 7 digits of 32-bit floats, and no further:/,
+    ),
   ])
 })

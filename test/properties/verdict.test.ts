@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { numericalOutcome } from '../../properties/numerical-outcome.ts'
-import { show, vectorEntry, verdict } from '../../properties/verdict.ts'
+import { contradiction, show, vectorEntry, verdict } from '../../properties/verdict.ts'
 import { differentiate } from '../../src/finite-difference/index.ts'
 
 const evidence = { input: {}, expected: {}, received: {} }
@@ -90,4 +90,14 @@ test('where there is no derivative nothing is decided, and the reason is told', 
   const outcome = numericalOutcome(compared([0.5], [0.5]), kink, () => evidence)
   expect(outcome.status).toBe('inconclusive')
   expect('reason' in outcome && outcome.reason).not.toMatch(/^$|contradicts/)
+})
+
+test('a gradient and the derivative that contradicts it are shown with as many digits as tell them apart', () => {
+  const bound = { errorBound: 3e-14 }
+  expect(contradiction('g', { analytic: 1, numeric: 2, ...bound })).toBe(
+    'g is 1, the numerical derivative is 2 ± 3e-14',
+  )
+  expect(contradiction('g', { analytic: 2.000001, numeric: 2.0000003, ...bound })).toBe(
+    'g is 2.000001, the numerical derivative is 2.0000003 ± 3e-14',
+  )
 })
