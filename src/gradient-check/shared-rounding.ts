@@ -8,8 +8,8 @@ const STEPS = [0, ...Array.from(NODES.subarray(1)).flatMap((node) => [node, -nod
  * Places on a line through x at which the slope is taken, at irregular distances: rounding errors go in step with regular
  * ones.
  */
-const PLACES = [-4, -3.31, -1.78, -1.14, 0, 0.83, 2.27, 2.92, 4.11]
-/** Order of the divided differences of those slopes: what is smooth in them has faded by then, and four are left. */
+const PLACES = [-4, -3.53, -2.66, -2.05, -1.28, -0.71, 0.12, 0.64, 1.37, 2.19, 2.75, 3.42, 4.11]
+/** Order of the divided differences of those slopes: what is smooth in them has faded by then, and eight are left. */
 const ORDER = 5
 /**
  * Distances between two places as multiples of the relative gap: rounding errors of that size are others there, but where
@@ -21,8 +21,8 @@ const NEAREST = 2 ** -40
 const FARTHEST = 2 ** -12
 /** Relative gap above which the slopes are not asked for: rounding leaves no such gaps but where next to nothing is left. */
 const LARGEST_GAP = 2 ** -10
-/** Standard deviations that a gap must exceed: four differences may show one that is too small by a factor of two. */
-const DEVIATIONS = 6
+/** Standard deviations that a gap must exceed: eight differences may show one that is too small by a factor of two. */
+const DEVIATIONS = 5
 
 /** A share of a step between 1/2 and 1, with a sign: one for each coordinate and always the same. */
 const shareOf = (index: number) => {
