@@ -64,8 +64,8 @@ const partsOf = ({ gradients }: RecurrentNetwork): Record<string, string> =>
       .map(([name, part]) => [part, name]),
   )
 
-/** As many inputs as outputs; otherwise every size differs from every other. */
-const goldenSizes = { n: 4, T: 5, d: 2, H: 3, O: 2 }
+/** Larger than any generated problem in every dimension; as many inputs as outputs, and otherwise all different. */
+const goldenSizes = { n: 7, T: 12, d: 3, H: 5, O: 3 }
 
 function goldenProblem({ functions, numbers, chosen = {} }: RecurrentDefinition): Quantities {
   const names = Object.keys(numbers).filter((name) => !(name in chosen))
@@ -97,15 +97,16 @@ export function recurrentAssignment(
       loss: 0.5,
       output_gradient: 0.5,
       [backward]: {
-        'finite-difference-agreement': 1.5,
+        'finite-difference-agreement': 1.25,
         'gradient-over-time': 1,
-        agreement: 0.75,
+        agreement: 0.5,
         ...definition.points,
         linearity: 0.25,
         'batch-sum': 0.25,
         'batch-permutation': 0.25,
         descent: 0.25,
-        golden: 0.25,
+        // alone in showing what is wrong from a size on
+        golden: 0.75,
         'well-behaved': 0.25,
       },
     },

@@ -75,7 +75,7 @@ async function diagnoseOne(
   const described = await diagnoseDefined(assigned, [], call, [name], seed)
   const named = new Set(mistakes.map(({ id }) => id))
   const others = described.mistakes.filter(({ id }) => !named.has(id))
-  return { mistakes: [...others, ...mistakes], facts: described.facts }
+  return { ...described, mistakes: [...others, ...mistakes] }
 }
 
 /** Names the mistakes behind what wrong functions return, each called on right arguments. */

@@ -122,3 +122,38 @@ describe.each(Object.keys(cases))('%s', (name) => {
     }
   })
 })
+
+/** What a function is given along one axis, and the most that a generated problem has there. */
+const largest: readonly (readonly [string, string, string, number, number])[] = [
+  ['elman-rnn', 'forward_states', 'X', 1, 5],
+  ['elman-rnn', 'backward_gradient', 'X', 0, 4],
+  ['lstm', 'backward_gradient', 'X', 1, 5],
+  ['lstm', 'backward_gradient', 'weight_hh', 1, 3],
+  ['gru', 'forward_states', 'X', 2, 2],
+  ['linear-regression', 'predict', 'X', 0, 8],
+  ['linear-regression', 'gradients', 'X', 1, 4],
+  ['logistic-regression', 'predict', 'X', 0, 8],
+  ['softmax-cross-entropy', 'softmax', 'Z', 1, 5],
+  ['two-layer-network', 'hidden', 'W1', 1, 3],
+]
+
+// who is wrong from a size on is right on all generated problems
+test.each(largest)(
+  'the golden problem of %s is larger than what %s is given elsewhere: %s, axis %i, more than %i',
+  async (name, asked, parameter, axis, most) => {
+    const { given } = await recordings(name)
+    const array = given[asked][parameter]
+    expect(typeof array === 'object' ? array.shape[axis] : 0).toBeGreaterThan(most)
+  },
+)
+
+test('the golden problem of logistic-regression reaches both ends of the sigmoid and its middle', async () => {
+  const { given } = await recordings('logistic-regression')
+  const { X, w, b } = given.predict
+  const weights = entries(w).map(Number)
+  const inputs = entries(X).map(Number)
+  const z = Array.from({ length: inputs.length / weights.length }, (_, row) =>
+    weights.reduce((sum, one, j) => sum + one * inputs[row * weights.length + j], Number(b)),
+  )
+  expect(z).toEqual(expect.arrayContaining([0, 8, -8]))
+})

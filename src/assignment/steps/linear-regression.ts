@@ -33,7 +33,7 @@ export const linearRegression = defineAssignment({
     dimensions: { n: [1, 8], d: [1, 4] },
     numbers: { X: real(), w: weight, b: weight, t: real({ from: -4, to: 4, parts: 2 }) },
   },
-  golden: drawnByNumpy(functions, { n: 5, d: 3 }, ['X', 'w', 'b', 't']),
+  golden: drawnByNumpy(functions, { n: 11, d: 6 }, ['X', 'w', 'b', 't']),
   reference,
   properties: [
     agreement('predict'),

@@ -6,6 +6,8 @@ import { finiteDifferenceAgreement } from '../../../properties/loss-derivative.t
 import { batchMean } from '../../../properties/mean-of-samples.ts'
 import { binary, real, weight } from '../../../properties/number-kinds.ts'
 import { batchPermutation } from '../../../properties/permuted-samples.ts'
+import type { Quantity } from '../../../properties/property.ts'
+import { entriesOf, withEntries } from '../../../properties/quantity.ts'
 import * as reference from '../../feedforward/logistic-regression.ts'
 import { affine, mean } from '../../feedforward/rows.ts'
 import { defineAssignment } from '../define-assignment.ts'
@@ -24,6 +26,15 @@ const formulas = {
   gradients: 'w_grad = mean of (p - t) X over the batch, b_grad = mean of p - t',
 }
 
+/** Inputs drawn by numpy, but for three samples: X w + b is 0, and as large as is allowed to either side. */
+function goldenInputs(): Quantity {
+  const { X } = drawnByNumpy(functions, { n: 11, d: 5 }, ['X'])
+  const edge = [1, -1, 1, -1, 1]
+  const entries = entriesOf(X).slice()
+  entries.set([...edge.map(() => 0), ...edge, ...edge.map((entry) => -entry)])
+  return withEntries(X, entries)
+}
+
 export const logisticRegression = defineAssignment({
   ...outline,
   functions,
@@ -33,8 +44,10 @@ export const logisticRegression = defineAssignment({
     numbers: { X: real({ from: -1, to: 1 }), w: weight, b: weight, t: binary },
   },
   golden: {
-    ...drawnByNumpy(functions, { n: 5, d: 3 }, ['X', 'w', 'b']),
-    t: Float64Array.of(1, 0, 0, 1, 1),
+    X: goldenInputs(),
+    w: Float64Array.of(2, -2, 1.5, -1.5, 1),
+    b: 0,
+    t: Float64Array.of(1, 0, 0, 1, 1, 0, 1, 0, 0, 1, 1),
   },
   reference,
   properties: [

@@ -41,8 +41,8 @@ export const softmaxCrossEntropy = defineAssignment({
     numbers: { Z: logits, T: oneHot },
   },
   golden: {
-    ...drawnByNumpy(functions, { n: 4, K: 3 }, ['Z']),
-    T: matrixOf(4, 3, (i, k) => (k === [1, 0, 2, 2][i] ? 1 : 0)),
+    ...drawnByNumpy(functions, { n: 8, K: 7 }, ['Z']),
+    T: matrixOf(8, 7, (i, k) => (k === [1, 0, 2, 2, 6, 4, 3, 5][i] ? 1 : 0)),
   },
   reference,
   detours: {

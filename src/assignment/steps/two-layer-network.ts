@@ -58,7 +58,7 @@ export const twoLayerNetwork = defineAssignment({
       t: real(),
     },
   },
-  golden: drawnByNumpy(functions, { n: 4, d: 3, h: 3, k: 2 }, ['X', 'W1', 'b1', 'W2', 'b2', 't']),
+  golden: drawnByNumpy(functions, { n: 7, d: 4, h: 6, k: 3 }, ['X', 'W1', 'b1', 'W2', 'b2', 't']),
   reference,
   properties: [
     agreement('hidden'),

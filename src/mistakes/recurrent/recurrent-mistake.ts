@@ -18,5 +18,5 @@ export interface Way<Settings> {
 export const way = <Settings>(settings: Partial<Settings>, detail?: string): Way<Settings> =>
   detail === undefined ? { settings } : { settings, detail }
 
-/** Truncations worth telling apart: the generated problems have no more steps than this. */
-export const longest = 5
+/** Truncations worth telling apart: the golden problem has no more steps than this, and no generated one has more. */
+export const longest = 12
