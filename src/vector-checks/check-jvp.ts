@@ -5,16 +5,10 @@ import { checkRow, judgeEntries } from './entry.ts'
 import type { Entry, EntryVerdict } from './entry.ts'
 import { PROBE_OPTIONS, drawDirections } from './probes.ts'
 import type { ProbeOptions } from './probes.ts'
-import { rememberResults } from './remembered-results.ts'
+import { readProduct } from './read-vector.ts'
+import { readResults, rememberResults } from './remembered-results.ts'
 import type { VectorFunction } from './remembered-results.ts'
 import { repeatCall } from './repeat-call.ts'
-
-const readProduct = (product: ArrayLike<number>, results: number) => {
-  if (product.length === results) return product
-  throw new RangeError(
-    `jvp: expected ${results} entries, one for each result of f, received ${product.length}`,
-  )
-}
 
 /**
  * Checks a Jacobian-vector product (x, v) -> J v, m numbers, against the derivatives of s -> f(x + (s - 1) v) at s = 1 for
@@ -40,10 +34,11 @@ export const checkJvp = (
     const results = rememberResults(along, Float64Array.of(1))
     const { origin } = results
     const multiply = (point: Float64Array) =>
-      Float64Array.from(readProduct(jvp(point, v.slice()), origin.length))
+      readProduct('jvp', jvp(point, v.slice()), origin.length)
     const product = multiply(centre.slice())
     doubt ??=
-      repeatCall('f', f, centre, origin) ?? repeatCall('the product', multiply, centre, product)
+      repeatCall('f', (point) => readResults(f(point), origin.length), centre, origin) ??
+      repeatCall('the product', multiply, centre, product)
     for (const [row, entry] of product.entries()) {
       const [checked] = checkRow(results, row, [entry], () => `v${k}[${row}]`, options)
       entries.push({ ...checked, index: row })
