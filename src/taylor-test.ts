@@ -1,4 +1,4 @@
-import { expectOptions } from './finite-difference/index.ts'
+import { expectOptions, readPoint } from './finite-difference/index.ts'
 import { innerProduct } from './vector-checks/inner-product.ts'
 import { drawDirections } from './vector-checks/probes.ts'
 
@@ -81,7 +81,7 @@ const unitVector = (direction: ArrayLike<number>, length: number) => {
  * the step h, without it in proportion. A picture of a check, and coarser than `checkGradient`: an error below the smallest
  * step that stands clear of rounding, relative to the scale of x, goes unseen.
  *
- * @throws {RangeError} where x is empty, the gradient's length is not x's, or the direction is none
+ * @throws {RangeError} where x is empty or not finite, the gradient's length is not x's, or the direction is none
  * @throws {TypeError} where an option is unknown
  */
 export const taylorTest = (
@@ -91,7 +91,7 @@ export const taylorTest = (
   options: TaylorOptions = {},
 ): TaylorVerdict => {
   expectOptions(options, OPTIONS)
-  const centre = Float64Array.from(x)
+  const centre = readPoint(x)
   const [drawn] = drawDirections(centre, { seed: options.seed, probes: 1 })
   const d = unitVector(options.direction ?? drawn, centre.length)
   const analytic = gradient(centre.slice())

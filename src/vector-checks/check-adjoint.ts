@@ -1,4 +1,4 @@
-import { expectOptions } from '../finite-difference/index.ts'
+import { expectOptions, readPoint } from '../finite-difference/index.ts'
 import { innerProduct } from './inner-product.ts'
 import { PROBE_OPTIONS, drawDirections, drawProbes } from './probes.ts'
 import type { ProbeOptions } from './probes.ts'
@@ -105,7 +105,7 @@ const checkProbe = (
  * same Jacobian, without a numerical derivative. Both may still be products of the same wrong one. The bound holds what the
  * two inner products scatter when v and w are scaled, which linear maps do by rounding alone.
  *
- * @throws {RangeError} where the product J^T w does not have as many entries as x
+ * @throws {RangeError} where x is empty or not finite, or the product J^T w does not have as many entries as x
  * @throws {TypeError} where a product is no vector of numbers, or an option is unknown
  */
 export const checkAdjoint = (
@@ -115,7 +115,7 @@ export const checkAdjoint = (
   options: ProbeOptions = {},
 ): AdjointVerdict => {
   expectOptions(options, PROBE_OPTIONS)
-  const centre = Float64Array.from(x)
+  const centre = readPoint(x)
   const cotangents = { ...options, seed: (options.seed ?? 1) + 1 }
   const found = drawDirections(centre, options).map((v, k) =>
     checkProbe(jvp, vjp, centre, v, (length) => drawProbes(length, cotangents)[k]),
