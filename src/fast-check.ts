@@ -52,6 +52,8 @@ const counter = (share: number) => {
 /**
  * The property that the gradient of f is right wherever it is asked: fails, and shrinks, on a point where it is wrong.
  * Points where the verdict is inconclusive are skipped and counted; more than the share allowed is a failure of its own.
+ *
+ * @throws {RangeError} where that share is not from 0 to 1
  */
 export const gradientProperty = (
   f: (x: Float64Array) => number,
@@ -59,6 +61,9 @@ export const gradientProperty = (
   arbitraryX: Arbitrary<ArrayLike<number>>,
   { inconclusive: share = SHARE, ...options }: GradientPropertyOptions = {},
 ): GradientProperty => {
+  if (!(typeof share === 'number' && share >= 0 && share <= 1)) {
+    throw new RangeError(`inconclusive is ${String(share)}: expected a share from 0 to 1`)
+  }
   const run = counter(share)
   const law = property(arbitraryX, (x) => {
     const verdict = checkGradient(f, gradient, x, options)

@@ -1,4 +1,7 @@
-import { expectOptions } from './finite-difference/index.ts'
+import { expectOptions, readPoint, readValue } from './finite-difference/index.ts'
+import { readGradient } from './gradient-check/index.ts'
+import { WINDOW, clearWindow, floorsOf, isProportional } from './taylor-evidence.ts'
+import type { Sample } from './taylor-evidence.ts'
 import { innerProduct } from './vector-checks/inner-product.ts'
 import { drawDirections } from './vector-checks/probes.ts'
 
@@ -36,36 +39,69 @@ export type TaylorVerdict = {
 
 /** Steps, each half of the one before. */
 const STEPS = 30
-/** Neighbouring rows from which an order is taken. */
-const WINDOW = 4
-/** Remainders below as many times their rounding are not used: their order is uncertain by log2(1 + 1/16) = 0.09. */
-const CLEAR = 16
 /** Roundings that one value of f may have gathered. */
 const ROUNDINGS = 4
 /** Half way between the orders with a wrong and with the right gradient. */
 const BETWEEN = 1.5
 
-/** The order over the finest steps whose remainders stand clear of rounding: there the leading term alone is left. */
-const orderOf = (rows: readonly TaylorRow[], remainder: (row: TaylorRow) => number): Order => {
-  if (rows.every((row) => remainder(row) <= row.rounding)) return 'exact'
-  const end = rows.findIndex((row) => !(remainder(row) > CLEAR * row.rounding))
-  const clear = end < 0 ? rows : rows.slice(0, end)
-  const window = clear.slice(-WINDOW)
-  const [first, last] = [window[0], window.at(-1)]
-  if (first === undefined || last === undefined || window.length < WINDOW) return 'unknown'
-  return Math.log2(remainder(first) / remainder(last)) / (window.length - 1)
+/** The order over the finest steps whose remainders stand clear of their floors: there the leading term alone is left. */
+const orderOf = (
+  sizes: readonly number[],
+  samples: readonly Sample[],
+  floors: readonly number[],
+): Order => {
+  if (sizes.every((size, k) => size <= samples[k].rounding && size < Infinity)) return 'exact'
+  const first = clearWindow(sizes, floors)
+  if (first < 0) return 'unknown'
+  return Math.log2(sizes[first] / sizes[first + WINDOW - 1]) / (WINDOW - 1)
 }
 
-const judge = (rows: readonly TaylorRow[]): TaylorVerdict => {
-  const orderWithout = orderOf(rows, (row) => row.withoutGradient)
-  const orderWith = orderOf(rows, (row) => row.withGradient)
-  const found = { rows, orderWithout, orderWith }
-  if (orderWith === 'exact') return { ...found, status: 'passed' }
-  if (orderWith === 'unknown' || Number.isNaN(orderWith)) {
-    const reason = 'fewer than four steps leave a remainder clear of rounding'
-    return { ...found, status: 'inconclusive', reason }
+const reasons = {
+  'not finite': 'f is not finite at x',
+  'not finite beside':
+    'f is not finite beside x: fewer than four of the smallest steps have a value',
+  overflow: 'the slope along the direction overflows',
+  hidden: 'fewer than four steps leave a remainder clear of the rounding and the noise of f',
+  uneven:
+    'the remainder falls neither with the square of the step nor steadily with the step: f has a kink or noise, or is ' +
+    'too fast for the steps',
+} as const
+
+type Judgement = { readonly status: 'passed' | 'failed' } | { readonly limit: keyof typeof reasons }
+
+/** Samples in both directions; those against it are taken where a failure has to be confirmed. */
+interface Line {
+  readonly along: readonly Sample[]
+  readonly against: () => readonly Sample[]
+}
+
+const judge = (orderWith: Order, { along, against }: Line): Judgement => {
+  if (orderWith === 'exact') return { status: 'passed' }
+  if (orderWith === 'unknown') return { limit: 'hidden' }
+  if (orderWith > BETWEEN) return { status: 'passed' }
+  const isWrong = isProportional(along, () => insideOf(against()))
+  return isWrong ? { status: 'failed' } : { limit: 'uneven' }
+}
+
+const unknown = { orderWithout: 'unknown', orderWith: 'unknown' } as const
+
+/** The samples at the smallest steps, where f is finite: its domain may end at larger ones. */
+const insideOf = (samples: readonly Sample[]) =>
+  samples.slice(samples.findLastIndex(({ change }) => !Number.isFinite(change)) + 1)
+
+/** The verdict on a gradient of finite entries. */
+const judgeLine = (line: Line) => {
+  const along = insideOf(line.along)
+  if (along.length < WINDOW) return { ...unknown, limit: 'not finite beside' } as const
+  if (!along.every(({ remainder, rounding }) => Number.isFinite(remainder + rounding))) {
+    return { ...unknown, limit: 'overflow' } as const
   }
-  return { ...found, status: orderWith > BETWEEN ? 'passed' : 'failed' }
+  const floors = floorsOf(along)
+  const changes = along.map(({ change }) => Math.abs(change))
+  const remainders = along.map(({ remainder }) => Math.abs(remainder))
+  const orderWithout = orderOf(changes, along, floors)
+  const orderWith = orderOf(remainders, along, floors)
+  return { orderWithout, orderWith, ...judge(orderWith, { ...line, along }) }
 }
 
 const unitVector = (direction: ArrayLike<number>, length: number) => {
@@ -76,13 +112,56 @@ const unitVector = (direction: ArrayLike<number>, length: number) => {
   throw new RangeError(`direction: expected ${length} finite numbers that are not all 0`)
 }
 
+/** f and its remainders along the direction, at steps that shrink from a quarter of the length of x. */
+const sampleAlong = (
+  f: (x: Float64Array) => number,
+  origin: number,
+  analytic: Float64Array,
+  x: Float64Array,
+  d: Float64Array,
+  share = 1,
+): Sample[] => {
+  const slope = innerProduct(analytic, d)
+  const steepness = Math.hypot(...analytic.map((entry, i) => entry * x[i]))
+  const reach = share * (Math.hypot(...x) || 1)
+  return Array.from({ length: STEPS }, (_, k): Sample => {
+    const step = reach / 2 ** (k + 2)
+    const point = x.map((entry, i) => entry + step * d[i])
+    const value = readValue(f(point), point)
+    const change = value - origin
+    // x + h d is rounded as well, which moves f by its slope
+    const size = Math.max(Math.abs(value), Math.abs(origin)) + steepness
+    return {
+      step,
+      change,
+      remainder: change - step * slope,
+      rounding: ROUNDINGS * Number.EPSILON * size,
+    }
+  })
+}
+
+const toRow = ({ step, change, remainder, rounding }: Sample): TaylorRow => ({
+  step,
+  withoutGradient: Math.abs(change),
+  withGradient: Math.abs(remainder),
+  rounding,
+})
+
+const judgeAll = (origin: number, analytic: Float64Array, line: Line) => {
+  if (!Number.isFinite(origin)) return { ...unknown, limit: 'not finite' } as const
+  // a function that is finite has no infinite slope, whatever its values around x are
+  if (!analytic.every(Number.isFinite)) return { ...unknown, status: 'failed' } as const
+  return judgeLine(line)
+}
+
 /**
  * The Taylor test: with the right gradient the remainder |f(x + h d) - f(x) - h <gradient, d>| falls with the square of
  * the step h, without it in proportion. A picture of a check, and coarser than `checkGradient`: an error below the smallest
- * step that stands clear of rounding, relative to the scale of x, goes unseen.
+ * step that stands clear of rounding and noise, relative to the scale of x, goes unseen. Failed is a remainder that falls in
+ * proportion to the step over six steps, to both sides of x, and contradicts that at no smaller one; and a gradient that is not finite where f is.
  *
- * @throws {RangeError} where x is empty, the gradient's length is not x's, or the direction is none
- * @throws {TypeError} where an option is unknown
+ * @throws {RangeError} where x is empty or not finite, the gradient's length is not x's, or the direction is none
+ * @throws {TypeError} where f or the gradient returns something other than numbers, or an option is unknown
  */
 export const taylorTest = (
   f: (x: Float64Array) => number,
@@ -91,31 +170,29 @@ export const taylorTest = (
   options: TaylorOptions = {},
 ): TaylorVerdict => {
   expectOptions(options, OPTIONS)
-  const centre = Float64Array.from(x)
+  const centre = readPoint(x)
   const [drawn] = drawDirections(centre, { seed: options.seed, probes: 1 })
   const d = unitVector(options.direction ?? drawn, centre.length)
-  const analytic = gradient(centre.slice())
-  if (analytic.length !== centre.length) {
-    throw new RangeError(`gradient: expected ${centre.length} entries, received ${analytic.length}`)
-  }
-  const origin = f(centre.slice())
-  const slope = innerProduct(analytic, d)
-  const steepness = Math.hypot(...Array.from(analytic, (entry, i) => entry * centre[i]))
-  const reach = Math.hypot(...centre) || 1
-  const rows = Array.from({ length: STEPS }, (_, k): TaylorRow => {
-    const step = reach / 2 ** (k + 2)
-    const value = f(centre.map((entry, i) => entry + step * d[i]))
-    const change = value - origin
-    // x + h d is rounded as well, which moves f by its slope
-    const size = Math.max(Math.abs(value), Math.abs(origin)) + steepness
-    return {
-      step,
-      withoutGradient: Math.abs(change),
-      withGradient: Math.abs(change - step * slope),
-      rounding: ROUNDINGS * Number.EPSILON * size,
-    }
+  const analytic = readGradient(gradient(centre.slice()), centre.length)
+  const origin = readValue(f(centre.slice()), centre)
+  const along = sampleAlong(f, origin, analytic, centre, d)
+  const rows = along.map(toRow)
+  const judged = judgeAll(origin, analytic, {
+    along,
+    against: () =>
+      sampleAlong(
+        f,
+        origin,
+        analytic,
+        centre,
+        d.map((entry) => -entry),
+        Math.SQRT1_2,
+      ),
   })
-  return judge(rows)
+  const { orderWithout, orderWith } = judged
+  const found = { rows, orderWithout, orderWith }
+  if ('status' in judged) return { ...found, status: judged.status }
+  return { ...found, status: 'inconclusive', reason: reasons[judged.limit] }
 }
 
 const describeOrder = (order: Order) => (typeof order === 'number' ? order.toFixed(2) : order)

@@ -43,3 +43,10 @@ test('too many points without a verdict are a failure that says so', () => {
     /inconclusive on \d+ of \d+ points, more than a share of 0.5/,
   )
 })
+
+test.each([NaN, 2, -0.1, '0.5'])('a share that is none is refused, %s', (inconclusive) => {
+  const options = { inconclusive: inconclusive as number }
+  expect(() => gradientProperty(f, slopes, point, options)).toThrow(
+    new RangeError(`inconclusive is ${inconclusive}: expected a share from 0 to 1`),
+  )
+})

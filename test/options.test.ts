@@ -43,4 +43,80 @@ describe.each(calls)('%s', (_, known, call) => {
     const options = Object.fromEntries(known.split(', ').map((name) => [name, undefined]))
     await expect((async () => call(options))()).resolves.toBeDefined()
   })
+
+  test('refuses options that are none', async () => {
+    for (const [none, received] of [
+      [null, 'null'],
+      [3, 'of type number'],
+    ] as const) {
+      const message = `options is ${received}: expected an object`
+      await expect((async () => call(none as never))()).rejects.toThrow(new TypeError(message))
+    }
+  })
+})
+
+const positive = 'expected a positive finite number'
+const array = 'expected an array, one number for each coordinate of x'
+const wrong = [
+  [{ fits: NaN }, new RangeError('fits is NaN: expected a positive integer')],
+  [{ fits: 0 }, new RangeError('fits is 0: expected a positive integer')],
+  [{ fits: 1.5 }, new RangeError('fits is 1.5: expected a positive integer')],
+  [{ fits: '3' }, new RangeError("fits is '3': expected a positive integer")],
+  [{ spacing: 1e-7 }, new TypeError(`spacing is 1e-7: ${array}`)],
+  [{ spacing: null }, new TypeError(`spacing is null: ${array}`)],
+  [
+    { spacing: [1e-7, 1e-7] },
+    new RangeError('spacing: expected 1 entries, one for each coordinate of x, received 2'),
+  ],
+  [{ spacing: [NaN] }, new RangeError(`spacing[0] is NaN: ${positive}`)],
+  [{ spacing: [0] }, new RangeError(`spacing[0] is 0: ${positive}`)],
+  [{ spacing: ['1'] }, new RangeError(`spacing[0] is '1': ${positive}`)],
+  [{ noise: '1' }, new TypeError("noise is '1': expected a number or a function of the point")],
+  [
+    { noise: NaN },
+    new RangeError('noise is NaN: expected a bound on the error of f, 0 or more and finite'),
+  ],
+] as const
+const differing = calls.filter(([, known]) => known.includes('spacing'))
+
+describe.each(differing)('%s', (_, known, call) => {
+  test.each(wrong)(
+    'refuses options of differences that could not be meant, %o',
+    async (o, error) => {
+      await expect((async () => call(o))()).rejects.toThrow(error)
+    },
+  )
+
+  test('refuses them where it does not walk the coordinates as well', async () => {
+    if (!known.includes('walkUpTo')) return
+    await expect((async () => call({ walkUpTo: 0, fits: NaN }))()).rejects.toThrow('fits is NaN')
+  })
+})
+
+const bigints = BigInt64Array.of(1n) as unknown as Float64Array
+const atBigints = [
+  ['checkGradient', () => checkGradient(square, slope, bigints)],
+  ['checkJacobian', () => checkJacobian(slope, () => [[2]], bigints)],
+  ['checkJvp', () => checkJvp(slope, product, bigints)],
+  ['checkVjp', () => checkVjp(slope, product, bigints)],
+  ['checkAdjoint', () => checkAdjoint(product, product, bigints)],
+  ['differentiate', () => differentiate(square, bigints)],
+  ['taylorTest', () => taylorTest(square, slope, bigints)],
+] as const
+
+test.each(atBigints)('%s refuses x of bigints', (_, call) => {
+  expect(call).toThrow(new TypeError('x is an array of bigints: expected numbers'))
+})
+
+const sum = ([a, b]: Float64Array) => [a + b]
+const jvp = (_: Float64Array, [a, b]: Float64Array) => [a + b]
+
+test('bounds and spacings for each coordinate of x are taken along a direction too', () => {
+  const points: number[] = []
+  const noise = (x: Float64Array) => {
+    points.push(x.length)
+    return 1e-16
+  }
+  expect(checkJvp(sum, jvp, [1, 2], { noise, spacing: [1e-7, 1e-16] }).status).toBe('passed')
+  expect(new Set(points)).toEqual(new Set([2]))
 })

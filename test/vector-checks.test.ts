@@ -142,6 +142,8 @@ test('a wrong product of a function that changes x fails all the same', () => {
   expect(checkJvp(changing(f), off(jvp), x).status).toBe('failed')
 })
 
+const nothing = () => [NaN, 0, 0]
+
 describe('the adjoint identity', () => {
   test('holds for two products of one Jacobian, and not when one is off by 1e-9', () => {
     expect(checkAdjoint(jvp, vjp, x).status).toBe('passed')
@@ -163,4 +165,89 @@ describe('the adjoint identity', () => {
   test('gives no verdict on what is not linear', () => {
     expect(checkAdjoint(bent, vjp, x).status).toBe('inconclusive')
   })
+
+  test('gives no verdict on a pair that overflows, itself or when it is scaled', () => {
+    for (const size of [1.5e308, 5e306, -1e308]) {
+      const times = (_: Float64Array, [v]: Float64Array) => [size * v]
+      expect(checkAdjoint(times, times, [1])).toMatchObject({
+        status: 'inconclusive',
+        reason: expect.stringContaining('overflow'),
+      })
+    }
+  })
+
+  test('fails where one product is NaN and the other a number', () => {
+    expect(checkAdjoint(jvp, nothing, x).status).toBe('failed')
+  })
+})
+
+type Vectors = (x: Float64Array, v: Float64Array) => ArrayLike<number>
+
+/** A function whose result is none. */
+const returning = (value: unknown) => (): never => value as never
+const one: Vectors = () => [1]
+const identity = ([x]: Float64Array) => [x]
+const unit = () => [[1]]
+const noVectors = [
+  [3, 'is of type number: expected a vector'],
+  [null, 'is null: expected a vector'],
+  [undefined, 'is undefined: expected a vector'],
+  ['1', 'is of type string: expected a vector'],
+  [Promise.resolve([1]), 'is a Promise: expected a vector'],
+  [['1'], '[0] is of type string: expected a number'],
+  [[null], '[0] is null: expected a number'],
+  [Array.from({ length: 1 }), '[0] is undefined: expected a number'],
+  [BigInt64Array.of(1n), '[0] is of type bigint: expected a number'],
+] as const
+const readers = [
+  ['f of checkJacobian', 'f(x)', (v) => checkJacobian(returning(v), unit, [1])],
+  ['f of checkHessian', 'f(x)', (v) => checkHessian(returning(v), unit, [1])],
+  ['f of checkJvp', 'f(x)', (v) => checkJvp(returning(v), one, [1])],
+  ['f of checkVjp', 'f(x)', (v) => checkVjp(returning(v), one, [1])],
+  ['f of differentiateVector', 'f(x)', (v) => differentiateVector(returning(v), [1])],
+  ['a row', 'jacobian(x)[0]', (v) => checkJacobian(identity, returning([v]), [1])],
+  ['a row of a Hessian', 'jacobian(x)[0]', (v) => checkHessian(identity, returning([v]), [1])],
+  ['jvp', 'jvp(x, v)', (v) => checkJvp(identity, returning(v), [1])],
+  ['vjp', 'vjp(x, w)', (v) => checkVjp(identity, returning(v), [1])],
+  ['jvp of a pair', 'jvp(x, v)', (v) => checkAdjoint(returning(v), one, [1])],
+  ['vjp of a pair', 'vjp(x, w)', (v) => checkAdjoint(one, returning(v), [1])],
+] as const satisfies readonly (readonly [string, string, (value: unknown) => unknown])[]
+
+describe.each(readers)(
+  'what is no vector of numbers is refused and its place said, %s',
+  (_, path, call) => {
+    test.each(noVectors)('%o', (value, message) => {
+      expect(() => call(value)).toThrow(new TypeError(path + message.replace(/^is/, ' is')))
+    })
+  },
+)
+
+test.each([
+  [null, 'jacobian(x) is null: expected a matrix'],
+  [3, 'jacobian(x) is of type number: expected a matrix'],
+  [{ rows: 1, columns: 1, data: null }, 'jacobian(x).data is null: expected a vector'],
+])('what is no matrix is refused, %o', (matrix, message) => {
+  expect(() => checkJacobian(identity, returning(matrix), [1])).toThrow(new TypeError(message))
+})
+
+const data = (at: Float64Array) => ({ rows: 2, columns: 3, data: jacobian(at).flat() })
+
+test('a Jacobian may hold its numbers row by row', () => {
+  expect(checkJacobian(f, data, x).status).toBe('passed')
+})
+
+const growing = ([a]: Float64Array) => (a === 3 ? [a, a] : [a])
+
+test('a number of results that changes is refused', () => {
+  const message = 'f returned 1 results where it returned 2 at x'
+  expect(() => checkVjp(growing, (_, [v, w]) => [v + w], [3])).toThrow(new RangeError(message))
+})
+
+test('a product of another length is refused by its own name', () => {
+  expect(() => checkVjp(identity, () => [1, 2], [3])).toThrow(
+    new RangeError('vjp: expected 1 entries, one for each coordinate of x, received 2'),
+  )
+  expect(() => checkJvp(identity, () => [1, 2], [3])).toThrow(
+    new RangeError('jvp: expected 1 entries, one for each result of f, received 2'),
+  )
 })

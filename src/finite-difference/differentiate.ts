@@ -1,6 +1,6 @@
 import { DIFFERENTIATE_OPTIONS } from './derivative.ts'
 import type { Derivative, DifferentiateOptions } from './derivative.ts'
-import { differentiation } from './differentiation.ts'
+import { differentiation, readPoint } from './differentiation.ts'
 import { expectOptions } from './expect-options.ts'
 
 /** Coordinates of a point that a message shows. */
@@ -27,8 +27,8 @@ export const readValue = (value: unknown, point: Float64Array): number => {
  * after Ridders (1982), doi:10.1016/S0141-1195(82)80057-0; noise from the values themselves after More and Wild
  * (2011), doi:10.1137/100786125.
  *
- * @throws {RangeError} where x is empty or not finite, or the noise is not a bound
- * @throws {TypeError} where f does not return a number, or an option is unknown
+ * @throws {RangeError} where x is empty or not finite, the noise is not a bound, or fits or spacing are not positive
+ * @throws {TypeError} where f does not return a number, or an option is unknown or of another kind
  */
 export const differentiate = (
   f: (x: Float64Array) => number,
@@ -36,8 +36,8 @@ export const differentiate = (
   options: DifferentiateOptions = {},
 ): Derivative => {
   expectOptions(options, DIFFERENTIATE_OPTIONS)
-  const work = differentiation(x, options)
-  const centre = Float64Array.from(x)
+  const centre = readPoint(x)
+  const work = differentiation(centre, options)
   const point = centre.slice()
   let state = work.next()
   while (state.done !== true) {

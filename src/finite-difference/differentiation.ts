@@ -1,16 +1,10 @@
 import type { Batch, Derivative, DifferentiateOptions, Limit } from './derivative.ts'
+import { expectDifferences, readNoise } from './expect-differences.ts'
 import { NODES, PAIRS } from './orthogonal-polynomials.ts'
 import { powerBelow } from './power-below.ts'
 import { FITS, slopeAlong } from './slope.ts'
 import type { Slope } from './slope.ts'
 import type { Origin, Walk } from './survey.ts'
-
-const readNoise = (noise: number) => {
-  if (noise >= 0 && noise < Infinity) return noise
-  throw new RangeError(
-    `noise is ${noise}: expected a bound on the error of f, 0 or more and finite`,
-  )
-}
 
 /** The most that the caller's noise comes to over the points of a fit along coordinate i. */
 const noiseAlong = (noise: DifferentiateOptions['noise'], x: Float64Array, i: number) => {
@@ -29,6 +23,9 @@ const noiseAlong = (noise: DifferentiateOptions['noise'], x: Float64Array, i: nu
 
 /** x as numbers of our own; TypeError or RangeError where there is nothing to differentiate at. */
 export const readPoint = (x: ArrayLike<number>): Float64Array => {
+  if (x instanceof BigInt64Array || x instanceof BigUint64Array) {
+    throw new TypeError('x is an array of bigints: expected numbers')
+  }
   const point = Float64Array.from(x)
   if (point.length === 0) throw new RangeError('x is empty: expected at least one number')
   const bad = point.findIndex((entry) => !Number.isFinite(entry))
@@ -46,7 +43,7 @@ export function* differentiation(
 ): Generator<Batch, Derivative, ArrayLike<number>> {
   const point = readPoint(x)
   const { noise, spacing, fits = FITS } = options
-  if (typeof noise === 'number') readNoise(noise)
+  expectDifferences(options, point.length)
   const size = point.length
   const largest = point.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0)
   const origin: Origin = { value: NaN }

@@ -11,6 +11,7 @@ export type { Batch, Derivative, DifferentiateOptions, Limit } from './derivativ
 export { DIFFERENTIATE_OPTIONS } from './derivative.ts'
 export { differentiate, readValue } from './differentiate.ts'
 export { differentiation, pointsOf, readPoint } from './differentiation.ts'
+export { expectDifferences } from './expect-differences.ts'
 export { expectOptions } from './expect-options.ts'
 export { fitSlope } from './fit.ts'
 export { NODES } from './orthogonal-polynomials.ts'

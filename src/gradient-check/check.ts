@@ -1,3 +1,4 @@
+import { expectDifferences, readPoint } from '../finite-difference/index.ts'
 import { type Layout, layoutOf } from '../parameters/layout.ts'
 import { pathAt } from '../parameters/leaf.ts'
 import { checkDirections } from './check-directions.ts'
@@ -23,12 +24,11 @@ export interface Subject extends Layout {
 }
 
 const isVector = (x: unknown): x is ArrayLike<number> =>
-  ArrayBuffer.isView(x) || (Array.isArray(x) && x.every((entry) => typeof entry === 'number'))
+  (ArrayBuffer.isView(x) && 'length' in x) ||
+  (Array.isArray(x) && x.every((entry) => typeof entry === 'number'))
 
 export const readSubject = (x: unknown): Subject =>
-  isVector(x)
-    ? { ...layoutOf(Float64Array.from(x)), isVector: true }
-    : { ...layoutOf(x), isVector: false }
+  isVector(x) ? { ...layoutOf(readPoint(x)), isVector: true } : { ...layoutOf(x), isVector: false }
 
 /** What a function has left of the parameters that it was handed, as a flat vector. */
 export const flattenAfter = (subject: Subject, parameters: unknown): Float64Array =>
@@ -46,6 +46,7 @@ export function* examine(
   analytic: Float64Array,
   options: CheckOptions,
 ): Evaluation<Examined> {
+  expectDifferences(options, values.length)
   if (values.length > (options.walkUpTo ?? WALKED)) {
     return yield* checkDirections(values, analytic, leaves, options)
   }

@@ -1,3 +1,4 @@
+import { printable } from '../printable.ts'
 import { ulpsBetween } from '../ulps.ts'
 import { align } from './align.ts'
 import { leavesOf } from './numbers.ts'
@@ -22,8 +23,16 @@ interface Gap {
 /** Entries a message shows; what more there are is counted. */
 const SHOWN = 8
 
+/** Refuses what is no distance: RangeError. */
+export const expectUlps = (ulps: unknown): void => {
+  if (typeof ulps === 'number' && ulps >= 0) return
+  throw new RangeError(
+    `ulps is ${printable(String(ulps))}: expected a number from 0, the doubles allowed between`,
+  )
+}
+
 const readTolerance = ({ ulps = 0, errorBound = 0 }: Tolerance) => {
-  if (!(ulps >= 0)) throw new RangeError(`ulps is ${ulps}: expected a number from 0`)
+  expectUlps(ulps)
   const bound = (k: number) => (typeof errorBound === 'number' ? errorBound : errorBound[k])
   return { allowed: ulps, bound }
 }

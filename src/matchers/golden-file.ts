@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { isList } from './numbers.ts'
+import { isArrayLike } from '../parameters/nodes.ts'
 
 /** Values by name, as JSON holds them. */
 export type GoldenValues = Readonly<Record<string, unknown>>
@@ -14,7 +14,7 @@ const toJson = (value: unknown): unknown => {
     if (Object.is(value, -0)) return '-0'
     return Number.isFinite(value) ? value : String(value)
   }
-  if (isList(value as object)) return Array.from(value as ArrayLike<unknown>, toJson)
+  if (isArrayLike(value)) return Array.from(value, toJson)
   return Object.fromEntries(
     Object.entries(value as object).map(([key, entry]) => [key, toJson(entry)]),
   )

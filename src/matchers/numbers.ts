@@ -1,3 +1,5 @@
+import { describe, isArrayLike, isNested } from '../parameters/nodes.ts'
+
 /** A number, or arrays, typed arrays and objects of them. */
 export type Numeric =
   | number
@@ -11,19 +13,21 @@ export interface Leaf {
   readonly value: number
 }
 
-/** Arrays and typed arrays. */
-export const isList = (value: object): value is ArrayLike<unknown> =>
-  Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))
-
-/** All numbers in order. Throws TypeError where something else is found. */
+/**
+ * All numbers in order. Throws TypeError where something else is found: a promise, a map and the like have no entries to
+ * see, and would agree with any other.
+ */
 export const leavesOf = (value: unknown, path = ''): Leaf[] => {
   if (typeof value === 'number') return [{ path, value }]
-  if (typeof value !== 'object' || value === null) {
-    const kind = value === null ? 'null' : `of type ${typeof value}`
-    throw new TypeError(`${path || 'the value'} is ${kind}: expected a number`)
-  }
-  if (isList(value))
+  if (isArrayLike(value)) {
     return Array.from(value).flatMap((entry, i) => leavesOf(entry, `${path}[${i}]`))
+  }
+  if (!isNested(value)) {
+    const advice = value instanceof Promise ? '; await it first' : ''
+    throw new TypeError(
+      `${path || 'the value'} is ${describe(value)}: expected numbers, or arrays and objects of them${advice}`,
+    )
+  }
   return Object.entries(value).flatMap(([key, entry]) =>
     leavesOf(entry, path === '' ? key : `${path}.${key}`),
   )

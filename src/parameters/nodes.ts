@@ -35,10 +35,17 @@ const isOpaque = (node: object): boolean =>
 export const isNested = (node: unknown): node is object =>
   Array.isArray(node) || (isObject(node) && !ArrayBuffer.isView(node) && !isOpaque(node))
 
+/** The class of an object; generators and the like have none, but a tag. */
+const classOf = (node: object): string => {
+  const name: unknown = node.constructor?.name
+  if (typeof name === 'string' && name !== '') return name
+  return Object.prototype.toString.call(node).slice('[object '.length, -1)
+}
+
 /** What a node is, for messages. */
 export const describe = (node: unknown): string => {
   if (node === null || node === undefined) return String(node)
   if (isArrayLike(node)) return `an array of ${node.length}`
   if (typeof node !== 'object') return `of type ${typeof node}`
-  return isOpaque(node) ? `a ${node.constructor.name}` : 'an object'
+  return isOpaque(node) ? `a ${classOf(node)}` : 'an object'
 }

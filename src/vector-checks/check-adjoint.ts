@@ -1,7 +1,8 @@
-import { expectOptions } from '../finite-difference/index.ts'
+import { expectOptions, readPoint } from '../finite-difference/index.ts'
 import { innerProduct } from './inner-product.ts'
 import { PROBE_OPTIONS, drawDirections, drawProbes } from './probes.ts'
 import type { ProbeOptions } from './probes.ts'
+import { readProduct } from './read-vector.ts'
 import { repeatCall } from './repeat-call.ts'
 
 export interface AdjointPair {
@@ -47,6 +48,17 @@ const sizeOf = (a: ArrayLike<number>, b: ArrayLike<number>) => {
   return { typical: Math.hypot(...terms), rounding: (terms.length + 1) * Number.EPSILON * absolute }
 }
 
+const isInfinite = (entry: number) => Math.abs(entry) === Infinity
+
+/**
+ * Whether the bound is none for want of room: an infinity is in the products, or appears when their vector is scaled. A
+ * NaN without one is no overflow but a fault of the product that has it.
+ */
+const isOverflown = (errorBound: number, ...products: readonly Float64Array[]) => {
+  const has = (is: (entry: number) => boolean) => products.some((entries) => entries.some(is))
+  return !Number.isFinite(errorBound) && (has(isInfinite) || !has(Number.isNaN))
+}
+
 const severity = { failed: 0, inconclusive: 1, passed: 2 } as const
 
 type Product = (x: Float64Array, v: Float64Array) => ArrayLike<number>
@@ -58,20 +70,23 @@ const checkProbe = (
   v: Float64Array,
   drawCotangent: (length: number) => Float64Array,
 ): AdjointVerdict => {
-  const image = Float64Array.from(jvp(x.slice(), v.slice()))
+  const forwardOf = (at: Float64Array, factor: number) =>
+    readProduct('jvp', jvp(at, scaled(v, factor)))
+  const image = forwardOf(x.slice(), 1)
   const w = drawCotangent(image.length)
-  const preimage = Float64Array.from(vjp(x.slice(), w.slice()))
-  if (preimage.length !== x.length) {
-    throw new RangeError(
-      `vjp: expected ${x.length} entries, one for each coordinate of x, received ${preimage.length}`,
-    )
-  }
-  const forward = measure((c) => innerProduct(jvp(x.slice(), scaled(v, c)), w))
-  const reverse = measure((c) => innerProduct(v, vjp(x.slice(), scaled(w, c))))
+  const reverseOf = (at: Float64Array, factor: number) =>
+    readProduct('vjp', vjp(at, scaled(w, factor)), x.length)
+  const preimage = reverseOf(x.slice(), 1)
+  const forward = measure((c) => innerProduct(forwardOf(x.slice(), c), w))
+  const reverse = measure((c) => innerProduct(v, reverseOf(x.slice(), c)))
   const sizes = [sizeOf(image, w), sizeOf(v, preimage)]
   const errorBound =
     DEVIATIONS * (forward.spread + reverse.spread) + sizes[0].rounding + sizes[1].rounding
   const pair = { forward: forward.value, reverse: reverse.value, errorBound }
+  if (isOverflown(errorBound, image, preimage)) {
+    const reason = 'the products overflow, or do so when their vector is scaled'
+    return { ...pair, status: 'inconclusive', reason }
+  }
   if (errorBound > RESOLUTION * Math.max(sizes[0].typical, sizes[1].typical)) {
     const reason = 'the products do not scale with their vector: they are not linear, or noisy'
     return { ...pair, status: 'inconclusive', reason }
@@ -79,8 +94,8 @@ const checkProbe = (
   const isClose = Math.abs(pair.forward - pair.reverse) <= errorBound
   if (!isClose) return { ...pair, status: 'failed' }
   const doubt =
-    repeatCall('jvp', (point) => jvp(point, v.slice()), x, image) ??
-    repeatCall('vjp', (point) => vjp(point, w.slice()), x, preimage)
+    repeatCall('jvp', (point) => forwardOf(point, 1), x, image) ??
+    repeatCall('vjp', (point) => reverseOf(point, 1), x, preimage)
   if (doubt !== undefined) return { ...pair, status: 'inconclusive', reason: doubt }
   return { ...pair, status: 'passed' }
 }
@@ -90,8 +105,8 @@ const checkProbe = (
  * same Jacobian, without a numerical derivative. Both may still be products of the same wrong one. The bound holds what the
  * two inner products scatter when v and w are scaled, which linear maps do by rounding alone.
  *
- * @throws {RangeError} where the product J^T w does not have as many entries as x
- * @throws {TypeError} where an option is unknown
+ * @throws {RangeError} where x is empty or not finite, or the product J^T w does not have as many entries as x
+ * @throws {TypeError} where a product is no vector of numbers, or an option is unknown
  */
 export const checkAdjoint = (
   jvp: (x: Float64Array, v: Float64Array) => ArrayLike<number>,
@@ -100,7 +115,7 @@ export const checkAdjoint = (
   options: ProbeOptions = {},
 ): AdjointVerdict => {
   expectOptions(options, PROBE_OPTIONS)
-  const centre = Float64Array.from(x)
+  const centre = readPoint(x)
   const cotangents = { ...options, seed: (options.seed ?? 1) + 1 }
   const found = drawDirections(centre, options).map((v, k) =>
     checkProbe(jvp, vjp, centre, v, (length) => drawProbes(length, cotangents)[k]),

@@ -6,7 +6,8 @@ import type { EntryVerdict } from './entry.ts'
 import { innerProduct } from './inner-product.ts'
 import { PROBE_OPTIONS, drawProbes } from './probes.ts'
 import type { ProbeOptions } from './probes.ts'
-import { rememberResults } from './remembered-results.ts'
+import { readProduct } from './read-vector.ts'
+import { readResults, rememberResults } from './remembered-results.ts'
 import type { VectorFunction } from './remembered-results.ts'
 import { repeatCall } from './repeat-call.ts'
 
@@ -21,7 +22,7 @@ const isSingleAround = (f: VectorFunction, x: Float64Array, origin: Float64Array
   if (!isSingle(origin)) return { isSingleValued: false, calls: 0 }
   const largest = x.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0) || 1
   const beside = x.map((entry) => entry + BESIDE * (Math.abs(entry) || largest))
-  return { isSingleValued: isSingle(f(beside)), calls: 1 }
+  return { isSingleValued: isSingle(readResults(f(beside), origin.length)), calls: 1 }
 }
 
 /**
@@ -39,18 +40,18 @@ export const checkVjp = (
 ): EntryVerdict => {
   expectOptions(options, { ...CHECK_OPTIONS, ...PROBE_OPTIONS })
   const point = readPoint(x)
-  const origin = Float64Array.from(f(point.slice()))
+  const origin = readResults(f(point.slice()))
   const probes = drawProbes(origin.length, options)
   const { isSingleValued, calls } = isSingleAround(f, point, origin)
   const round = isSingleValued ? Math.fround : Number
   const weigh: VectorFunction = (moved) => {
-    const results = f(moved)
+    const results = readResults(f(moved), origin.length)
     return probes.map((w) => round(innerProduct(w, results)))
   }
   const weighed = rememberResults(weigh, point)
-  let doubt = repeatCall('f', f, x, origin)
+  let doubt = repeatCall('f', (at) => readResults(f(at), origin.length), x, origin)
   const entries = probes.flatMap((w, k) => {
-    const multiply = (at: Float64Array) => Float64Array.from(vjp(at, w.slice()))
+    const multiply = (at: Float64Array) => readProduct('vjp', vjp(at, w.slice()), x.length)
     const product = multiply(point.slice())
     doubt ??= repeatCall('the product', multiply, x, product)
     return checkRow(weighed, k, product, (column) => `w${k}[${column}]`, options)

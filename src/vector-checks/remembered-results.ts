@@ -1,4 +1,5 @@
 import type { Points } from '../gradient-check/index.ts'
+import { readVector } from './read-vector.ts'
 
 /** A function of n numbers with m results. */
 export type VectorFunction = (x: Float64Array) => ArrayLike<number>
@@ -14,20 +15,16 @@ export interface RememberedResults {
   readonly evaluations: () => number
 }
 
-const readResults = (results: ArrayLike<number>, expected: number | undefined) => {
-  const count: unknown = (results as ArrayLike<number> | null | undefined)?.length
-  if (typeof count !== 'number') {
-    throw new TypeError(`f returned a value of type ${typeof results}: expected a vector`)
-  }
-  if (expected !== undefined && count !== expected) {
-    throw new RangeError(`f returned ${count} results where it returned ${expected} at x`)
-  }
-  return Float64Array.from(results)
+/** The results of f; TypeError where they are no numbers, RangeError where they are not as many as at x. */
+export const readResults = (results: unknown, expected?: number): Float64Array => {
+  const read = readVector(results, 'f(x)')
+  if (expected === undefined || read.length === expected) return read
+  throw new RangeError(`f returned ${read.length} results where it returned ${expected} at x`)
 }
 
 /** f around x. Points that differ from x in one coordinate are evaluated once: the results mostly ask for the same ones. */
 export const rememberResults = (f: VectorFunction, x: Float64Array): RememberedResults => {
-  const origin = readResults(f(x.slice()), undefined)
+  const origin = readResults(f(x.slice()))
   const known = new Map([['x', origin]])
   let unshared = 0
   const isMoved = (entry: number, i: number) => entry !== x[i]

@@ -18,7 +18,7 @@ export interface VectorDerivative {
  * lengths of its own, and a point that two of them ask for is evaluated once.
  *
  * @throws {RangeError} where x is empty or not finite, or the number of results changes
- * @throws {TypeError} where f does not return a vector
+ * @throws {TypeError} where f does not return a vector of numbers
  */
 export const differentiateVector = (
   f: VectorFunction,

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -63,4 +63,49 @@ test('a tolerance is in ulps or from an error bound', () => {
   expect(match('none', [1 + 4 * Number.EPSILON, 100], { ulps: 3 }).pass).toBe(false)
   expect(match('none', [1, 100.5], { errorBound: [0, 0.5] }).pass).toBe(true)
   expect(match('none', [1.5, 100], { errorBound: [0, 0.5] }).pass).toBe(false)
+})
+
+class Hidden {
+  #loss = 1
+  get loss() {
+    return this.#loss
+  }
+}
+
+const opaque = [
+  ['a promise', Promise.resolve([1]), 'the value is a Promise', '; await it first'],
+  ['a map', new Map([['a', 1]]), 'the value is a Map', ''],
+  ['a set', new Set([1]), 'the value is a Set', ''],
+  ['a date', new Date(0), 'the value is a Date', ''],
+  ['bytes', new DataView(new ArrayBuffer(8)), 'the value is a DataView', ''],
+  ['private fields', new Hidden(), 'the value is a Hidden', ''],
+  ['a generator', [1].values(), 'the value is a', ''],
+  ['a promise inside', { n: 1, loss: [Promise.resolve(1)] }, 'loss[0] is a Promise', '; await it'],
+] as const
+
+test.each(opaque)(
+  'what shows no numbers is refused and not written, %s',
+  (_, value, found, end) => {
+    const matching = () => match('new', value)
+    expect(matching).toThrow(TypeError)
+    expect(matching).toThrow(found)
+    expect(matching).toThrow(`: expected numbers, or arrays and objects of them${end}`)
+    expect(existsSync(join(folder, 'rnn.test.golden.json'))).toBe(false)
+  },
+)
+
+test.each([[{}], [[]], [{ states: [[], []] }]])(
+  'a value without a number is refused, %j',
+  (value) => {
+    expect(() => match('new', value)).toThrow("without a number was received for 'states'")
+  },
+)
+
+test('a golden value without a name is refused', () => {
+  const context = { testPath: join(folder, 'rnn.test.ts') }
+  for (const name of [undefined, '', 1]) {
+    expect(() => toMatchGolden.call(context, [1], name as string)).toThrow(
+      /the name is .*: expected/,
+    )
+  }
 })

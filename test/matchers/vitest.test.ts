@@ -230,4 +230,15 @@ describe('toBeWithinUlps', () => {
     expect(messageOf(() => expect([1, 2]).toBeWithinUlps([1], 0))).toContain('[1] is not expected')
     expect(() => expect(['1']).toBeWithinUlps([1], 0)).toThrow('[0] is of type string')
   })
+
+  test('refuses what shows no numbers, on either side', () => {
+    const map = new Map([['a', 1]]) as unknown as number[]
+    expect(() => expect(map).toBeWithinUlps([], 0)).toThrow('the value is a Map: expected numbers')
+    expect(() => expect([]).toBeWithinUlps(map, 0)).toThrow('the value is a Map: expected numbers')
+  })
+
+  test.each([undefined, NaN, -1, '4'])('refuses ulps that are no distance, %s', (ulps) => {
+    const comparing = () => expect([1]).toBeWithinUlps([1], ulps as number)
+    expect(comparing).toThrow(`ulps is ${ulps}: expected a number from 0`)
+  })
 })
