@@ -50,6 +50,15 @@ function problemUnder(conditions: Conditions, random: () => number): LinearProbl
   return { X: { rows, columns, data }, t, wx: weight(random), wRec }
 }
 
+/**
+ * The published case back to front, so that a result that was written down comes out wrong: the sequences among
+ * themselves would keep the means, the steps do not.
+ */
+function goldenReversed(): LinearProblem {
+  const { X, t, ...weights } = goldenProblem()
+  return { X: { ...X, data: X.data.toReversed() }, t: t.toReversed(), ...weights }
+}
+
 const rightArguments: { readonly [Name in FunctionName]: (problem: LinearProblem) => Given<Name> } =
   {
     update_state: ({ X, t, wx, wRec }) => [
@@ -101,10 +110,11 @@ function observation(
   return { function: name, arguments: given, returned, mutated: names } as Observation
 }
 
-/** What a function returns on right inputs, under every condition and on the published case. */
+/** What a function returns on right inputs, under every condition, on the published case and on another of its kind. */
 export function observe(call: Call, name: FunctionName, seed: number): Promise<Observation[]> {
   const random = seedrandom(`${seed} diagnosis`)
-  const problems = [...conditions.map((each) => problemUnder(each, random)), goldenProblem()]
+  const generated = conditions.map((each) => problemUnder(each, random))
+  const problems = [...generated, goldenProblem(), goldenReversed()]
   return allObserved(
     problems.map(async (problem) => {
       const given = rightArguments[name](problem)
