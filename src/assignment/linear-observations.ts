@@ -21,7 +21,8 @@ interface Conditions {
 
 /**
  * Batches and sequences of different sizes tell reductions and truncations apart; six of one length give the weight of
- * each step; the special cases say where an error vanishes.
+ * each step; the special cases say where an error vanishes. In a long one the gradient keeps its size, so that whoever
+ * stops on the way back leaves a part out, however late that is.
  */
 const conditions: readonly Conditions[] = [
   { samples: 3, steps: 4 },
@@ -34,6 +35,7 @@ const conditions: readonly Conditions[] = [
   { samples: 1, steps: 4 },
   { samples: 3, steps: 4, wRec: 1 },
   { samples: 3, steps: 4, zeroTargets: true },
+  { samples: 2, steps: 30, wRec: 0.97 },
 ]
 
 /** Weights of either sign, away from 0 and 1, where different mistakes look alike. */

@@ -72,3 +72,12 @@ test('the published result written down is told for what it is', async () => {
   const { mistakes } = await diagnosedBackward('if (n !== 100 || S[0][1] !== 0) return 0')
   expect(mistakes.map(({ id }) => id)).toEqual(['hard-coded'])
 })
+
+test.each([10, 12, 20, 29])(
+  'a pass that keeps the last %i steps is named with its number, though few problems are longer',
+  async (kept) => {
+    const { mistakes } = await diagnosedBackward(`if (k <= T - ${kept}) return 0`)
+    expect(mistakes.map(({ id }) => id)).toEqual(['truncated'])
+    expect(mistakes[0].explanation).toContain(`K = ${kept}.`)
+  },
+)
