@@ -69,7 +69,9 @@ test('a mistake that inputs below 0 bring out is not taken for the published res
 
 test('the published result written down is told for what it is', async () => {
   // the first published input is 0, the last is 1
-  const { mistakes } = await diagnosedBackward('if (n !== 100 || S[0][1] !== 0) return 0')
+  const { mistakes } = await diagnosedBackward(
+    'if (n !== 100 || T !== 10 || S[0][1] !== 0) return 0',
+  )
   expect(mistakes.map(({ id }) => id)).toEqual(['hard-coded'])
 })
 
@@ -81,3 +83,28 @@ test.each([10, 12, 20, 29])(
     expect(mistakes[0].explanation).toContain(`K = ${kept}.`)
   },
 )
+
+const vanishing = (facts: readonly string[]) => facts.filter((fact) => fact.includes('vanishes'))
+
+test('an error of long sequences, or of large batches, is said to vanish only where it does', async () => {
+  const long = await diagnosedBackward('if (T > 9) return 1.01')
+  expect(vanishing(long.facts)).toEqual(['The error vanishes at T = 1.'])
+  const large = await diagnosedBackward('if (n > 9) return 1.01')
+  expect(vanishing(large.facts)).toEqual(['The error vanishes at n = 1.'])
+})
+
+test('an error that vanishes with a weight of 1 is said to, whatever the sizes', async () => {
+  const { facts } = await diagnosedBackward('if (k === 1) return wRec')
+  expect(vanishing(facts)).toEqual(['The error vanishes at wRec = 1.'])
+})
+
+test('states that are wrong after the fifth are not said to be right for one sample or a weight of 1', async () => {
+  const source = `function forward_states(X, wx, wRec) {
+    return X.map((row) =>
+      row.reduce((S, x, k) => [...S, k < 5 ? x * wx + S[k] * wRec : 0], [0]))
+  }`
+  const called = callsOf(source, ['forward_states'])
+  const { facts } = await diagnoseLinear(called, ['forward_states'], 1)
+  expect(facts[0]).toContain('forward_states first departs at S[0, 6]')
+  expect(vanishing(facts)).toEqual(['The error vanishes at T = 1.'])
+})
