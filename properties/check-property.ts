@@ -54,11 +54,17 @@ async function attempt<I, P>(
 
 const speaksAgainst = ({ status }: Tried): boolean => status === 'failed' || status === 'error'
 
+/** Where to shrink from: the generated problem of a path, or a given one. */
+type Start<P> = { readonly seed: number } & (
+  | { readonly path: string }
+  | { readonly examples: [P][] }
+)
+
 /** The simplest problem, reached from the failing one, on which the implementation fails in the same way. */
 async function shrink<I, P>(
   property: Property<I, P>,
   implementation: I,
-  parameters: { seed: number; path: string },
+  start: Start<P>,
   first: Tried,
 ): Promise<{ tried: Tried; shrinks: number }> {
   let tried = first
@@ -69,7 +75,7 @@ async function shrink<I, P>(
       tried = outcome
       return false
     }),
-    { ...parameters, numRuns: 1, endOnFailure: false },
+    { ...start, numRuns: 1, endOnFailure: false },
   )
   return { tried, shrinks: details.numShrinks }
 }
@@ -82,14 +88,17 @@ interface Generated {
 /** The latest problems of each law: those of a class are the same for every submission. */
 const latest = new WeakMap<object, Generated>()
 
-/** The problems of a law, not to be written into: made once for one choice of options after another. */
+/**
+ * The problems of a law, the fixed ones last, not to be written into: made once for one choice of options after another.
+ */
 export function problemsOf<I, P>(property: Property<I, P>, options: CheckOptions): readonly P[] {
+  const { fixedProblems = [] } = property
   const numRuns = property.runs ?? options.runs
   const seed = seedOf(property.name, options.seed)
   const known = latest.get(property)
-  if (known?.seed === seed && known.problems.length === numRuns)
+  if (known?.seed === seed && known.problems.length === numRuns + fixedProblems.length)
     return known.problems as readonly P[]
-  const problems = fc.sample(property.problems, { seed, numRuns })
+  const problems = [...fc.sample(property.problems, { seed, numRuns }), ...fixedProblems]
   latest.set(property, { seed, problems })
   return problems
 }
@@ -98,7 +107,7 @@ export function problemsOf<I, P>(property: Property<I, P>, options: CheckOptions
 const atOnce = 20
 
 /**
- * Checks a law on generated problems, many at once, so that an implementation in another process gets its calls in
+ * Checks a law on generated problems and on its fixed ones, many at once, so that an implementation in another process gets its calls in
  * large batches. A failure is then shrunk; an implementation that fails on no problem passes if enough of them were
  * decided.
  */
@@ -117,12 +126,22 @@ export async function checkProperty<I, P>(
   }
   const failing = all.findIndex(speaksAgainst)
   if (failing >= 0) {
-    const path = String(failing)
-    const seed = seedOf(property.name, options.seed)
-    const { tried, shrinks } = await shrink(property, implementation, { seed, path }, all[failing])
+    const start = startOf(property, problems, failing, options)
+    const { tried, shrinks } = await shrink(property, implementation, start, all[failing])
     return { runs: failing + 1, ...failure(tried, shrinks) }
   }
   return { runs, ...summary(all) }
+}
+
+function startOf<I, P>(
+  { name, fixedProblems = [] }: Property<I, P>,
+  problems: readonly P[],
+  failing: number,
+  options: CheckOptions,
+): Start<P> {
+  const seed = seedOf(name, options.seed)
+  const isGenerated = failing < problems.length - fixedProblems.length
+  return isGenerated ? { seed, path: String(failing) } : { seed, examples: [[problems[failing]]] }
 }
 
 function failure(tried: Tried, shrinks: number) {

@@ -2,6 +2,7 @@ import { type Derivative, differentiation, pointsOf } from '../src/finite-differ
 import { backwardPass, compareWeights, evidenceOf } from './backward-pass.ts'
 import { column, type LinearRnn } from './linear-rnn.ts'
 import { type LinearProblem, linearProblems } from './linear-problem.ts'
+import { longProblem } from './long-problem.ts'
 import { numericalOutcome } from './numerical-outcome.ts'
 import type { Property } from './property.ts'
 import { lossRoundingError } from './rounding.ts'
@@ -35,6 +36,7 @@ export const finiteDifferenceAgreement: Property<LinearRnn, LinearProblem> = {
   statement:
     'The gradients of wx and wRec are the numerical derivatives of the loss, within their error bound.',
   problems: linearProblems({ samples: 6, steps: 12 }),
+  fixedProblems: [longProblem()],
   arguments: 'copied',
   async check(implementation, problem) {
     const pass = await backwardPass(implementation, problem)

@@ -33,6 +33,8 @@ export interface Property<Implementation, Problem> {
   /** The law in one sentence. */
   readonly statement: string
   readonly problems: Arbitrary<Problem>
+  /** Checked at every seed, after the generated ones and whatever their number; they shrink as those do. */
+  readonly fixedProblems?: readonly Problem[]
   /** `shared`: the implementation gets the very arrays of the problem, so that the law can see it write into them. */
   readonly arguments: 'copied' | 'shared'
   /** A law about one fixed problem is checked once, whatever the number of runs. */

@@ -12,7 +12,7 @@ import {
 } from '../mistakes/index.ts'
 import type { Call } from './assignment.ts'
 import { type DiagnosedMistake, type Diagnosis, rightIn, together } from './diagnosis.ts'
-import { observe } from './linear-observations.ts'
+import { askedAt, observe } from './linear-observations.ts'
 import { linearRnnOutline } from './linear-outline.ts'
 import { readsStates } from './reads-states.ts'
 
@@ -38,13 +38,19 @@ const told = (mistake: Found, others: readonly OtherName[]): DiagnosedMistake =>
     .map((other) => ({ ids: other.instead.map(({ id }) => id), sentence: tellOtherName(other) })),
 })
 
+const unexplained = (found: LinearDiagnosis): Diagnosis =>
+  found.status === 'unexplained'
+    ? { mistakes: found.mistakes.map((each) => told(each, [])), facts: found.facts }
+    : { mistakes: [], facts: [] }
+
 async function diagnoseOne(call: Call, name: FunctionName, seed: number): Promise<Diagnosis> {
-  const observed = await observe(call, name, seed)
+  const { telling, special } = askedAt(seed)
+  const observed = await observe(call, name, telling)
   if (observed.length === 0) return { mistakes: [], facts: [] }
   const found = await likeliest(diagnose(observed), call)
   if (found.status === 'right') return rightIn(name, 'double')
   if (found.status === 'unexplained')
-    return { mistakes: found.mistakes.map((each) => told(each, [])), facts: found.facts }
+    return unexplained(diagnose([...observed, ...(await observe(call, name, special))]))
   if (found.mistakes.every(({ id }) => id === 'single-precision')) return rightIn(name, 'single')
   const others = otherNames(found.mistakes, found.alternatives)
   return { mistakes: found.mistakes.map((each) => told(each, others)), facts: [] }

@@ -16,12 +16,12 @@ interface Conditions {
   readonly samples: number
   readonly steps: number
   readonly wRec?: number
-  readonly zeroTargets?: boolean
 }
 
 /**
  * Batches and sequences of different sizes tell reductions and truncations apart; six of one length give the weight of
- * each step; the special cases say where an error vanishes.
+ * each step. In a long one the gradient keeps its size, so that whoever stops on the way back leaves a part out, however
+ * late that is.
  */
 const conditions: readonly Conditions[] = [
   { samples: 3, steps: 4 },
@@ -30,10 +30,7 @@ const conditions: readonly Conditions[] = [
   { samples: 7, steps: 7 },
   { samples: 20, steps: 10 },
   ...Array.from({ length: 6 }, (_, index) => ({ samples: 2 + (index % 3), steps: 4 })),
-  { samples: 3, steps: 1 },
-  { samples: 1, steps: 4 },
-  { samples: 3, steps: 4, wRec: 1 },
-  { samples: 3, steps: 4, zeroTargets: true },
+  { samples: 2, steps: 30, wRec: 0.97 },
 ]
 
 /** Weights of either sign, away from 0 and 1, where different mistakes look alike. */
@@ -43,11 +40,33 @@ function weight(random: () => number): number {
 }
 
 function problemUnder(conditions: Conditions, random: () => number): LinearProblem {
-  const { samples: rows, steps: columns, zeroTargets, wRec = weight(random) } = conditions
+  const { samples: rows, steps: columns, wRec = weight(random) } = conditions
   const between = (size: number) => () => size * (2 * random() - 1)
   const data = Float64Array.from({ length: rows * columns }, between(2))
-  const t = Float64Array.from({ length: rows }, zeroTargets ? () => 0 : between(4))
+  const t = Float64Array.from({ length: rows }, between(4))
   return { X: { rows, columns, data }, t, wx: weight(random), wRec }
+}
+
+/** The special cases that say where an error vanishes: each is the problem itself but for one thing. */
+function specialCases(problem: LinearProblem): LinearProblem[] {
+  const { rows, columns, data } = problem.X
+  const firstStep = data.filter((_, index) => index % columns === 0)
+  const firstSample = data.slice(0, columns)
+  return [
+    { ...problem, X: { rows, columns: 1, data: firstStep } },
+    { ...problem, X: { rows: 1, columns, data: firstSample }, t: problem.t.slice(0, 1) },
+    { ...problem, wRec: 1 },
+    { ...problem, t: new Float64Array(rows) },
+  ]
+}
+
+/**
+ * The published case back to front, so that a result that was written down comes out wrong: the sequences among
+ * themselves would keep the means, the steps do not.
+ */
+function goldenReversed(): LinearProblem {
+  const { X, t, ...weights } = goldenProblem()
+  return { X: { ...X, data: X.data.toReversed() }, t: t.toReversed(), ...weights }
 }
 
 const rightArguments: { readonly [Name in FunctionName]: (problem: LinearProblem) => Given<Name> } =
@@ -101,10 +120,28 @@ function observation(
   return { function: name, arguments: given, returned, mutated: names } as Observation
 }
 
-/** What a function returns on right inputs, under every condition and on the published case. */
-export function observe(call: Call, name: FunctionName, seed: number): Promise<Observation[]> {
+/** What a function is asked: enough to tell mistakes apart, and what tells where an unknown one vanishes. */
+interface Asked {
+  readonly telling: readonly LinearProblem[]
+  readonly special: readonly LinearProblem[]
+}
+
+/** Every condition, the special cases of one, the published case and another like it; the special cases of the rest. */
+export function askedAt(seed: number): Asked {
   const random = seedrandom(`${seed} diagnosis`)
-  const problems = [...conditions.map((each) => problemUnder(each, random)), goldenProblem()]
+  const [first, ...others] = conditions.map((each) => problemUnder(each, random))
+  return {
+    telling: [first, ...others, ...specialCases(first), goldenProblem(), goldenReversed()],
+    special: [...others, goldenProblem()].flatMap(specialCases),
+  }
+}
+
+/** What a function returns on right inputs. */
+export function observe(
+  call: Call,
+  name: FunctionName,
+  problems: readonly LinearProblem[],
+): Promise<Observation[]> {
   return allObserved(
     problems.map(async (problem) => {
       const given = rightArguments[name](problem)

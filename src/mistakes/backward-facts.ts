@@ -12,7 +12,7 @@ import type { Comparison } from './ratio.ts'
 import { constantRatio, multipleFact } from './ratio.ts'
 import { agrees, doubleUnit, roundingBound } from './rounding.ts'
 import { readStepWeights, stepWeights } from './step-weights.ts'
-import { vanishing } from './vanishing.ts'
+import { type Kind, vanishing } from './vanishing.ts'
 
 const names = ["wx's gradient", "wRec's gradient"] as const
 
@@ -99,11 +99,27 @@ function isRight(one: Opened): boolean {
   )
 }
 
-const kinds: readonly (readonly [string, (one: Opened) => boolean])[] = [
-  ['T = 1', ({ prepared }) => sizesOf(prepared)[1] === 1],
-  ['n = 1', ({ prepared }) => sizesOf(prepared)[0] === 1],
-  ['wRec = 1', ({ prepared }) => prepared.observation.arguments[3] === 1],
-  ['zero targets', ({ prepared }) => hasZeroTargets(prepared)],
+const kinds: readonly Kind<Opened>[] = [
+  {
+    name: 'T = 1',
+    holds: ({ prepared }) => sizesOf(prepared)[1] === 1,
+    otherwise: ({ prepared }) => `n = ${sizesOf(prepared)[0]}`,
+  },
+  {
+    name: 'n = 1',
+    holds: ({ prepared }) => sizesOf(prepared)[0] === 1,
+    otherwise: ({ prepared }) => `T = ${sizesOf(prepared)[1]}`,
+  },
+  {
+    name: 'wRec = 1',
+    holds: ({ prepared }) => prepared.observation.arguments[3] === 1,
+    otherwise: ({ prepared }) => sizesOf(prepared).join(),
+  },
+  {
+    name: 'zero targets',
+    holds: ({ prepared }) => hasZeroTargets(prepared),
+    otherwise: ({ prepared }) => sizesOf(prepared).join(),
+  },
 ]
 
 // Then grad_out = 2 (S_T - t) is twice the last state.

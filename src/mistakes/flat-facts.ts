@@ -7,7 +7,7 @@ import type { Comparison } from './ratio.ts'
 import { constantRatio, multipleFact } from './ratio.ts'
 import { departure } from './departure.ts'
 import { agrees, doubleUnit, roundingBound } from './rounding.ts'
-import { vanishing } from './vanishing.ts'
+import { type Kind, vanishing } from './vanishing.ts'
 
 /** The sharpest facts about a wrong function that no set of known mistakes explains. */
 export function flatFacts<Name extends FunctionName>(
@@ -80,11 +80,27 @@ function sizesOf({ arguments: [first] }: Observation): [n: number, T: number] {
   return 'data' in first ? [first.rows, first.columns] : [first.length, 1]
 }
 
-const kinds: readonly (readonly [string, (one: Observation) => boolean])[] = [
-  ['T = 1', (one) => one.function === 'forward_states' && one.arguments[0].columns === 1],
-  ['n = 1', (one) => sizesOf(one)[0] === 1],
-  ['wRec = 1', (one) => weightOf(one) === 1],
-  ['zero targets', (one) => targetsOf(one)?.every((t) => t === 0) ?? false],
+const kinds: readonly Kind<Observation>[] = [
+  {
+    name: 'T = 1',
+    holds: (one) => one.function === 'forward_states' && one.arguments[0].columns === 1,
+    otherwise: (one) => `n = ${sizesOf(one)[0]}`,
+  },
+  {
+    name: 'n = 1',
+    holds: (one) => sizesOf(one)[0] === 1,
+    otherwise: (one) => `T = ${sizesOf(one)[1]}`,
+  },
+  {
+    name: 'wRec = 1',
+    holds: (one) => weightOf(one) === 1,
+    otherwise: (one) => sizesOf(one).join(),
+  },
+  {
+    name: 'zero targets',
+    holds: (one) => targetsOf(one)?.every((t) => t === 0) ?? false,
+    otherwise: (one) => sizesOf(one).join(),
+  },
 ]
 
 function weightOf(one: Observation): number | undefined {

@@ -1,16 +1,21 @@
 import type { CounterexampleReport, JsonQuantity } from '../report.ts'
 import { table } from './table.ts'
 
-/** Longer lists are nothing to work through by hand; the json reporter has them whole. */
-const longestList = 12
+/** More rows are nothing to work through by hand; the json reporter has them whole. */
+const mostRows = 12
+
+/** A sequence is worked through step by step: the longest that laws ask for has 30, and the state before them. */
+const longestSequence = 31
+
+const isTooLong = (list: readonly JsonQuantity[]): boolean =>
+  list.length > (list.some(Array.isArray) ? mostRows : longestSequence)
 
 const isLong = (quantity: JsonQuantity): boolean =>
-  Array.isArray(quantity) &&
-  (quantity.length > longestList || quantity.some((entry) => isLong(entry)))
+  Array.isArray(quantity) && (isTooLong(quantity) || quantity.some((entry) => isLong(entry)))
 
 function brief(quantity: JsonQuantity): string {
   if (!Array.isArray(quantity)) return String(quantity)
-  if (quantity.length > longestList) return `(${quantity.length} entries)`
+  if (isTooLong(quantity)) return `(${quantity.length} entries)`
   return `[${quantity.map((entry) => brief(entry)).join(', ')}]`
 }
 

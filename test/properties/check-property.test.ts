@@ -109,6 +109,32 @@ describe('checkProperty', () => {
   })
 })
 
+describe('the fixed problems of a law', () => {
+  const withLarge = { ...law, fixedProblems: [1000] }
+  const rightBelow = (limit: number) => (value: number) => (value < limit ? 2 * value : 0)
+
+  test('are checked at every seed, however few the runs', async () => {
+    for (const seed of [1, 2, 3])
+      expect(await checkProperty(withLarge, rightBelow(990), { seed, runs: 1 })).toMatchObject({
+        status: 'failed',
+        runs: 2,
+      })
+  })
+
+  test('shrink as generated ones do', async () => {
+    expect(await checkProperty(withLarge, rightBelow(990), { seed: 1, runs: 1 })).toMatchObject({
+      message: '990 gave 0',
+    })
+  })
+
+  test('leave the generated ones and what is told of them as they are', async () => {
+    const problems = problemsOf(law, options)
+    expect(problemsOf(withLarge, options)).toEqual([...problems, 1000])
+    const told = await checkProperty(law, rightBelow(17), options)
+    expect(await checkProperty(withLarge, rightBelow(17), options)).toEqual(told)
+  })
+})
+
 describe('the problems of a law', () => {
   test('are made once for the same seed and runs, and anew for others', () => {
     const problems = problemsOf(law, options)

@@ -9,6 +9,11 @@ import * as reference from '../../src/rnn/index.ts'
 
 const { laws } = linearRnn
 const runs = 40
+/** How many problems those laws are checked on that have fixed ones. */
+const problemsOf: Record<string, number | undefined> = {
+  golden: 1,
+  'finite-difference-agreement': runs + 1,
+}
 
 function lawOf(functionName: string, name: string): Law<LinearRnn> {
   const found = laws.find((law) => law.function === functionName && law.name === name)
@@ -145,11 +150,27 @@ const formulas = new Set([
   'golden',
 ])
 
+/** Sums the contributions of the last steps alone. */
+const keeping =
+  (steps: number): LinearRnn['backwardGradient'] =>
+  (X, S, gradOut, wRec) => {
+    const [, overTime] = reference.backwardGradient(X, S, gradOut, wRec)
+    const first = Math.max(0, X.columns - steps)
+    const sums = [0, 0]
+    for (let i = 0; i < X.rows; i++)
+      for (let k = first; k < X.columns; k++) {
+        const share = overTime.data[i * S.columns + k + 1] / X.rows
+        sums[0] += share * X.data[i * X.columns + k]
+        sums[1] += share * S.data[i * S.columns + k]
+      }
+    return [[sums[0], sums[1]], overTime]
+  }
+
 describe('the laws of the assignment', () => {
   test.for(laws)('$name of $function holds for the reference', async (law) => {
     for (const seed of [1, 2]) {
       const result = await law.check(reference, { seed, runs })
-      const expected = law.name === 'golden' ? 1 : runs
+      const expected = problemsOf[law.name] ?? runs
       expect(result).toEqual({ status: 'passed', precision: 'double', runs: expected })
     }
   })
@@ -182,6 +203,18 @@ describe('the laws of the assignment', () => {
         expect(evidence.expected).toEqual(returnedFor(functionName, reference, evidence))
     },
   )
+
+  test('a pass that keeps many steps, but not all, breaks the derivatives of the loss at every seed', async () => {
+    for (const kept of [10, 12, 20, 29])
+      for (const seed of [1, 2, 3]) {
+        const wrong = { ...reference, backwardGradient: keeping(kept) }
+        const derivatives = lawOf('backward_gradient', 'finite-difference-agreement')
+        const result = await derivatives.check(wrong, { seed, runs: 1 })
+        if (result.status !== 'failed')
+          throw new Error(`${kept} steps at seed ${seed}: ${result.status}`)
+        expect(result.counterexample.evidence.input.X).toMatchObject({ rows: 1, columns: kept + 1 })
+      }
+  })
 
   test('every law but the good conduct of the flat functions is broken by a mistake', () => {
     const names = new Set(broken.map(([functionName, name]) => `${name} of ${functionName}`))

@@ -30,6 +30,17 @@ describe('the pretty reporter', () => {
     expect(text).toContain('on the same problem as above')
   })
 
+  test('shows a sequence of as many steps as laws ask for, and no batch of as many samples', () => {
+    const withInputs = (X: number[][]) => {
+      const counterexample = { input: { X }, expected: {}, received: {}, shrinks: 0 }
+      return plain(report([{ ...failed, counterexample }]))
+    }
+    const sequence = Array.from({ length: 30 }, () => 1)
+    expect(withInputs([sequence])).toContain(`X = [[${sequence.join(', ')}]]`)
+    expect(withInputs(sequence.map(() => [1]))).toContain('on a large problem')
+    expect(withInputs([[...sequence, 1, 1]])).toContain('on a large problem')
+  })
+
   test('says once what keeps every law of a function from being checked', () => {
     const error = { ...failed, status: 'error', counterexample: undefined } as const
     const small = { ...error, message: 'backward_gradient returned 1 numbers' }
