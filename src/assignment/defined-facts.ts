@@ -1,4 +1,5 @@
 import { type FunctionDeclaration, sizesIn } from '../../properties/assigned.ts'
+import type { Sizes } from '../../properties/dimension.ts'
 import type { Quantity } from '../../properties/property.ts'
 import { entriesOf, indexPath, shapeName, shapeOf } from '../../properties/quantity.ts'
 import { allowance } from '../../properties/rounding.ts'
@@ -72,18 +73,29 @@ function factOf(
 const isRight = (observed: Observed): boolean =>
   Object.keys(observed.right).every((part) => isPartRight(part, observed))
 
-/** Lengths of 1 with which nothing is wrong while something is wrong with every other. */
+const allBut = (sizes: Sizes, symbol: string): string =>
+  Object.keys(sizes)
+    .filter((each) => each !== symbol)
+    .map((each) => sizes[each])
+    .join()
+
+/** Lengths of 1 with which nothing is wrong, while something is with the same lengths of everything else. */
 function vanishing(
   declaration: FunctionDeclaration,
   name: string,
   all: readonly Observed[],
 ): string[] {
-  const sizes = all.map(({ given }) => sizesIn(declaration, given))
-  return Object.keys(sizes[0])
+  const seen = all.map((each) => ({
+    sizes: sizesIn(declaration, each.given),
+    right: isRight(each),
+  }))
+  const wrong = seen.filter(({ right }) => !right)
+  return Object.keys(seen[0].sizes)
     .filter((symbol) => {
-      const ones = all.filter((_, index) => sizes[index][symbol] === 1)
-      const others = all.filter((_, index) => sizes[index][symbol] !== 1)
-      return ones.length > 0 && ones.every(isRight) && others.some((each) => !isRight(each))
+      const ones = seen.filter(({ sizes }) => sizes[symbol] === 1)
+      const tried = new Set(ones.map(({ sizes }) => allBut(sizes, symbol)))
+      const isTried = wrong.some(({ sizes }) => tried.has(allBut(sizes, symbol)))
+      return isTried && ones.every(({ right }) => right)
     })
     .map((symbol) => `${name} is right wherever ${symbol} = 1.`)
 }

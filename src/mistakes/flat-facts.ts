@@ -73,7 +73,7 @@ function placeOf(observation: Observation, i: number): string {
   const [n, T] = sizesOf(observation)
   if (observation.function === 'loss') return `n = ${n}`
   if (observation.function !== 'forward_states') return `sample ${i} of ${n}`
-  return `S[${Math.floor(i / (T + 1))}, ${i % (T + 1)}] of ${n} samples and T = ${T}`
+  return `S[${Math.floor(i / (T + 1))}, ${i % (T + 1)}] of ${n} ${n === 1 ? 'sample' : 'samples'} and T = ${T}`
 }
 
 function sizesOf({ arguments: [first] }: Observation): [n: number, T: number] {

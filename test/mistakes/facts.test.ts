@@ -145,9 +145,11 @@ const firstSample = ({ X, t, ...weights }: Problem): Problem => ({
   t: t.slice(0, 1),
 })
 
+const kinds = (one: Problem) => [one, firstStep(one), firstSample(one), { ...one, wRec: 1 }]
+
 test('an error that vanishes on a kind of problem is told with the kind', () => {
   const [one] = problemsOf('kinds', [[3, 4]])
-  const problems = [one, firstStep(one), firstSample(one), { ...one, wRec: 1 }]
+  const problems = kinds(one)
   const offBySamples = changed(([wx, rec], n) => [wx + 0.1 * (n - 1), rec])
   const bySamples = factsOf(backwardWith(offBySamples), 'backward_gradient', problems)
   expect(bySamples).toContain('The error vanishes at n = 1.')
@@ -165,7 +167,6 @@ test('an error that shows on long sequences alone is not said to vanish on a kin
     [3, 9],
   ])
   const offWhenLong = backwardWith(changed(([wx, rec], _, T) => [wx, T > 6 ? 1.01 * rec : rec]))
-  const kinds = (one: Problem) => [one, firstStep(one), firstSample(one), { ...one, wRec: 1 }]
   const factsOn = (problems: Problem[]) =>
     factsOf(offWhenLong, 'backward_gradient', problems).filter((fact) => fact.includes('vanishes'))
   expect(factsOn([...kinds(short), long])).toEqual(['The error vanishes at T = 1.'])

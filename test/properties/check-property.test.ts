@@ -109,9 +109,13 @@ describe('checkProperty', () => {
   })
 })
 
+const rightBelow =
+  (limit: number): Double =>
+  (value) =>
+    value < limit ? 2 * value : 0
+
 describe('the fixed problems of a law', () => {
   const withLarge = { ...law, fixedProblems: [1000] }
-  const rightBelow = (limit: number) => (value: number) => (value < limit ? 2 * value : 0)
 
   test('are checked at every seed, however few the runs', async () => {
     for (const seed of [1, 2, 3])

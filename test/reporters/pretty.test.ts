@@ -5,6 +5,11 @@ import { failed, held, report } from './reports.ts'
 
 const plain = (...reports: Report[]) => pretty(reports, { color: false })
 
+const withInputs = (X: number[][]) => {
+  const counterexample = { input: { X }, expected: {}, received: {}, shrinks: 0 }
+  return plain(report([{ ...failed, counterexample }]))
+}
+
 describe('the pretty reporter', () => {
   test('leads with the verdict and the points, and shows the counterexample and how to replay it', () => {
     expect(plain(report([held, failed]))).toBe(`✗ failed  class/it's.py  2 of 3.5 points
@@ -31,10 +36,6 @@ describe('the pretty reporter', () => {
   })
 
   test('shows a sequence of as many steps as laws ask for, and no batch of as many samples', () => {
-    const withInputs = (X: number[][]) => {
-      const counterexample = { input: { X }, expected: {}, received: {}, shrinks: 0 }
-      return plain(report([{ ...failed, counterexample }]))
-    }
     const sequence = Array.from({ length: 30 }, () => 1)
     expect(withInputs([sequence])).toContain(`X = [[${sequence.join(', ')}]]`)
     expect(withInputs(sequence.map(() => [1]))).toContain('on a large problem')
