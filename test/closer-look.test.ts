@@ -63,6 +63,8 @@ const saw: Line = (x) => x + 2 * (x - Math.round(64 * x) / 64)
 /** The same to the right of 1 alone. */
 const sawToTheRight: Line = (x) => (x > 1 ? saw(x) : 3 * x - 2)
 
+const floor: Line = (x) => Math.floor(64 * x) / 64
+
 const waves: Line = (x) => x + Math.sin(200 * x) / 100
 
 /** Roundings are the only jumps that it has. */
@@ -94,13 +96,17 @@ describe('further points', () => {
     expect(lookFurther(sawToTheRight, 1, { ...step, claim: 0 })).toBe(false)
   })
 
-  test('say nothing where f is constant on its step, or has no value on the way to a jump', () => {
-    expect(lookFurther(saw, 1, { ...step, value: 0, claim: 3 })).toBe(false)
+  test('side with the slope over many steps where f is constant on each, and with no other', () => {
+    expect(lookFurther(floor, 1.001, { ...step, value: 0 })).toBe(true)
+    expect(lookFurther(floor, 1.001, { ...step, value: 0, claim: 3 })).toBe(false)
+  })
+
+  test('say nothing where f has no value on the way to a jump', () => {
     expect(lookFurther(sawWithAGap, 1)).toBe(false)
   })
 
   test('say nothing of a derivative that took no points, or took them as far out', () => {
     expect(lookFurther(saw, 1, { ...step, reach: 0 })).toBe(false)
-    expect(lookFurther(saw, 1, { ...step, reach: 1 })).toBe(false)
+    expect(lookFurther(saw, 1, { ...step, reach: 16 })).toBe(false)
   })
 })
